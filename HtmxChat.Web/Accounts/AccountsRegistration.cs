@@ -1,0 +1,72 @@
+using System.Threading.RateLimiting;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>People, their sessions, and who may go where.</summary>
+public static class AccountsRegistration
+{
+    /// <summary>The rate limit for forms that take a password.</summary>
+    public const string PasswordForms = "password-forms";
+
+    /// <summary>Hashing cost, PBKDF2 with HMAC-SHA512 (OWASP Password Storage Cheat Sheet, 2023).</summary>
+    const int PasswordIterations = 210_000;
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpContextAccessor().AddMemoryCache();
+        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Join>();
+
+        services.AddIdentityCore<Person>(o =>
+        {
+            o.User.AllowedUserNameCharacters = "";
+            o.Lockout.MaxFailedAccessAttempts = 10;
+        }).AddEntityFrameworkStores<ChatDb>().AddSignInManager().AddClaimsPrincipalFactory<PersonClaims>();
+        services.RemoveAllPasswordValidators().AddScoped<IPasswordValidator<Person>, PasswordRule>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(5));
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets>(SetUpCookie);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddRateLimiter(o => LimitPasswordForms(o, configuration.GetValue("Limits:PasswordFormsPerMinute", 20)));
+        return services;
+    }
+
+    static IServiceCollection RemoveAllPasswordValidators(this IServiceCollection services)
+    {
+        foreach (var validator in services.Where(s => s.ServiceType == typeof(IPasswordValidator<Person>)).ToList()) services.Remove(validator);
+        return services;
+    }
+
+    static void SetUpCookie(CookieAuthenticationOptions cookie, SessionTickets tickets)
+    {
+        cookie.Cookie.Name = "chat";
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.LoginPath = "/sign-in";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
+        cookie.SlidingExpiration = true;
+        cookie.SessionStore = tickets;
+    }
+
+    static void LimitPasswordForms(RateLimiterOptions options, int perMinute)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = static (context, _) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "60";
+            return ValueTask.CompletedTask;
+        };
+        options.AddPolicy(PasswordForms, http => HttpMethods.IsPost(http.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter(""));
+    }
+}

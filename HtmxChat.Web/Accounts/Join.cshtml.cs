@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Accounts;
+
+[AllowAnonymous]
+[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+public sealed class JoinModel(SiteDirectory sites, Join join, SignInManager<Person> signIn) : PageModel
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    public string SiteName => sites.Current.Name;
+
+    public IActionResult OnGet(string invite)
+    {
+        if (!IsTheInvite(invite)) return NotFound();
+        return User.Identity!.IsAuthenticated ? LocalRedirect("/") : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string invite)
+    {
+        if (!IsTheInvite(invite)) return NotFound();
+
+        ModelState.Clear();
+        if (PersonName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
+
+        switch (await join.RunAsync(name, Password ?? "", Role.Member))
+        {
+            case JoinOutcome.NameTaken(var why): return this.Refuse(nameof(Name), why);
+            case JoinOutcome.PasswordRefused(var why): return this.Refuse(nameof(Password), why);
+            case JoinOutcome.Joined(var person):
+                await signIn.SignInAsync(person, isPersistent: true);
+                return LocalRedirect("/");
+            case var outcome: throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    bool IsTheInvite(string invite) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(invite), Encoding.UTF8.GetBytes(sites.Current.Invite));
+}

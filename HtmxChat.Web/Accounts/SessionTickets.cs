@@ -1,0 +1,108 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>
+/// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
+/// everywhere at once: the row is deleted and its live connections are closed.
+/// </summary>
+public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAccessor http, IMemoryCache cache, LiveSessions live, TimeProvider time) : ITicketStore
+{
+    /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
+    public const string SessionClaim = "session";
+
+    const int MaxDeviceLength = 200;
+
+    // Another node's sign-out is noticed within this time; our own at once.
+    static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(2);
+
+    public async Task<string> StoreAsync(AuthenticationTicket ticket)
+    {
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        var row = new SessionRow
+        {
+            KeyHash = Hash(key),
+            PersonId = ticket.Principal.PersonId().Value,
+            Ticket = [],
+            CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Device = Device(),
+        };
+        db.Add(row);
+        await db.SaveChangesAsync();
+
+        await SaveAsync(db, row, ticket);
+        return key;
+    }
+
+    public async Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        var row = await Find(db, key).SingleOrDefaultAsync();
+        if (row is null) return;
+
+        await SaveAsync(db, row, ticket);
+        cache.Remove(CacheKey(key));
+    }
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        if (cache.TryGetValue(CacheKey(key), out AuthenticationTicket? known)) return known;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var row = await Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key).AsNoTracking().SingleOrDefaultAsync();
+        if (row is null || row.ExpiresAtMs < time.GetUtcNow().ToUnixTimeMilliseconds()) return null;
+
+        return cache.Set(CacheKey(key), TicketSerializer.Default.Deserialize(row.Ticket), CacheTime);
+    }
+
+    public async Task RemoveAsync(string key)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        var row = await Find(db, key).SingleOrDefaultAsync();
+        if (row is null) return;
+
+        db.Remove(row);
+        await db.SaveChangesAsync();
+        cache.Remove(CacheKey(key));
+        live.End(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    async Task SaveAsync(ChatDb db, SessionRow row, AuthenticationTicket ticket)
+    {
+        var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+        if (!identity.HasClaim(c => c.Type == SessionClaim))
+            identity.AddClaim(new Claim(SessionClaim, row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        row.ExpiresAtMs = (ticket.Properties.ExpiresUtc ?? time.GetUtcNow().AddDays(1)).ToUnixTimeMilliseconds();
+        row.Ticket = TicketSerializer.Default.Serialize(ticket);
+        await db.SaveChangesAsync();
+    }
+
+    string Device()
+    {
+        var words = PlainLine.Clean(http.HttpContext?.Request.Headers.UserAgent.ToString());
+        return words.Length <= MaxDeviceLength ? words : words[..MaxDeviceLength];
+    }
+
+    static IQueryable<SessionRow> Find(ChatDb db, string key)
+    {
+        var hash = Hash(key);
+        return db.Set<SessionRow>().Where(s => s.KeyHash == hash);
+    }
+
+    static byte[] Hash(string key) => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(key));
+
+    static (string, string) CacheKey(string key) => (nameof(SessionTickets), key);
+}

@@ -1,0 +1,43 @@
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Accounts;
+
+[AllowAnonymous]
+[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Person> hasher) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
+
+    public IActionResult OnGet() => User.Identity!.IsAuthenticated ? LocalRedirect(Destination) : Page();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var password = Password is { Length: <= PasswordRule.MaxLength } given ? given : "";
+        var person = await signIn.UserManager.FindByNameAsync(PlainLine.Clean(Name));
+        if (person is null) hasher.HashPassword(new Person(), password); // as slow as a wrong password, so that names cannot be tried out
+
+        var result = person is null
+            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
+            : await signIn.PasswordSignInAsync(person, password, isPersistent: true, lockoutOnFailure: true);
+        if (result.Succeeded) return LocalRedirect(Destination);
+
+        ModelState.Clear();
+        return this.Refuse("", new(result.IsLockedOut
+            ? "Too many wrong passwords for this name. Please try again in five minutes."
+            : "Name and password do not match."));
+    }
+}

@@ -1,0 +1,17 @@
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>The one row about the site itself. Its fixed key is what lets only one of several first visitors set it up.</summary>
+public sealed class SiteRow
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; set; } = OnlyId;
+
+    public required string Name { get; set; }
+
+    /// <summary>The life of this database: a backup that is brought back gets a new one.</summary>
+    public required string Epoch { get; set; }
+
+    /// <summary>Whoever knows it may join.</summary>
+    public required string Invite { get; set; }
+}

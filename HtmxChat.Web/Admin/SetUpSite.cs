@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace HtmxChat.Web.Admin;
+
+/// <summary>Makes the site, its administrator and the first room, all or nothing. Of several first visitors at once exactly one succeeds.</summary>
+public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDirectory sites)
+{
+    const string FirstRoom = "Lobby";
+
+    /// <returns>Null when the site has been set up already.</returns>
+    public async Task<JoinOutcome?> RunAsync(SiteName siteName, PersonName name, string password, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Set<SiteRow>().AnyAsync(ct)) return null;
+
+        db.Add(new SiteRow { Name = siteName.Text, Epoch = RandomWord(8), Invite = RandomWord(20) });
+        await db.SaveChangesAsync(ct);
+
+        var outcome = await join.RunAsync(name, password, Role.Administrator);
+        if (outcome is not JoinOutcome.Joined(var administrator)) return outcome;
+
+        await rooms.CreateAsync(RoomName.Parse(FirstRoom, out _)!, Topic.None, new PersonId(administrator.Id), ct);
+        await transaction.CommitAsync(ct);
+        await sites.FindAsync(ct);
+        return outcome;
+    }
+
+    static string RandomWord(int length) => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", length);
+}

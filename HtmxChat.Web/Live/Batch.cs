@@ -1,0 +1,38 @@
+namespace HtmxChat.Web.Live;
+
+/// <summary>The three ways a room's log reaches a browser.</summary>
+public enum Carrier
+{
+    /// <summary>RFC 6455 text messages.</summary>
+    WebSocket,
+
+    /// <summary>The <c>text/event-stream</c> of the HTML standard, section 9.2.</summary>
+    ServerSentEvents,
+
+    /// <summary>An HTML page that the server does not finish.</summary>
+    Html,
+}
+
+/// <summary>
+/// What a reader is given next: the events that it lacks, or the whole list, or (with neither) a heartbeat.
+/// Immutable and shared by all readers at the same position, so that it is framed once for each carrier.
+/// </summary>
+public sealed class Batch
+{
+    readonly byte[]?[] frames = new byte[]?[Enum.GetValues<Carrier>().Length];
+
+    /// <summary>Where the reader stands once it has this batch.</summary>
+    public required Position Position { get; init; }
+
+    /// <summary>In order, without gaps; empty in a heartbeat and in a snapshot.</summary>
+    public IReadOnlyList<LogEvent> Events { get; init; } = [];
+
+    /// <summary>The list that replaces the reader's own; null when the reader only lacks <see cref="Events"/>.</summary>
+    public ListSnapshot? Snapshot { get; init; }
+
+    /// <summary>Whether this says nothing but "still here, and this is the newest number".</summary>
+    public bool IsHeartbeat => Snapshot is null && Events.Count == 0;
+
+    /// <summary>The bytes for a carrier. Two threads that ask first at the same moment frame it twice, with equal results.</summary>
+    public ReadOnlyMemory<byte> Frame(Carrier carrier) => frames[(int)carrier] ??= Wire.Frame(this, carrier);
+}

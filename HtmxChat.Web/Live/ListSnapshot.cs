@@ -1,0 +1,6 @@
+namespace HtmxChat.Web.Live;
+
+/// <summary>The whole visible list, for a reader that is too far behind to catch up event by event.</summary>
+/// <param name="Head">The list shows at least all events up to this number.</param>
+/// <param name="Html">UTF-8 without any CR or LF: the content of the list element.</param>
+public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html);

@@ -1,0 +1,15 @@
+namespace HtmxChat.Web.Live;
+
+/// <summary>The live side: logs, heartbeats, and the watch over heads. Needs an <see cref="IRoomHistory"/>.</summary>
+public static class LiveRegistration
+{
+    /// <param name="epoch">Gives the life of the database, see <see cref="Position.Epoch"/>.</param>
+    public static IServiceCollection AddLive(this IServiceCollection services, Func<IServiceProvider, string> epoch) => services
+        .AddSingleton(s => new RoomLogs(s.GetRequiredService<IRoomHistory>(), () => epoch(s), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RoomLog>>()))
+        .AddSingleton<LiveSessions>()
+        .AddHostedService<Heartbeats>()
+        .AddHostedService<HeadWatch>();
+
+    /// <summary>Hides the older version of a changed message from pages that cannot change what they have shown.</summary>
+    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live/superseded.css", SupersededStyle.Get);
+}

@@ -1,0 +1,18 @@
+namespace HtmxChat.Web.Live;
+
+/// <summary>What an event does to the page of everyone who reads the room.</summary>
+public enum LogEventKind
+{
+    /// <summary>Adds an element to the list of messages.</summary>
+    Insert,
+
+    /// <summary>Puts a newer version in the place of an element; a page that does not show that element ignores it.</summary>
+    Replace,
+}
+
+/// <summary>One numbered change of a room, rendered once and shared by all its readers.</summary>
+/// <param name="Seq">The event's number in its room: 1 or greater, without gaps, in the order of commit.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="ElementId">The id of the element that <paramref name="Html"/> is.</param>
+/// <param name="Html">UTF-8 without any CR or LF, so that an SSE frame needs one data line.</param>
+public sealed record LogEvent(long Seq, LogEventKind Kind, string ElementId, ReadOnlyMemory<byte> Html);

@@ -1,0 +1,245 @@
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Web.Live;
+
+/// <summary>
+/// The newest events of one room, rendered, in order and without gaps. Everyone who reads the room asks the same
+/// question, "what is after N?"; a reader owns nothing but that number. Safe for any number of threads.
+/// </summary>
+/// <remarks>
+/// Events are offered as hints: late, twice, out of order or never. A gap is filled from the stored history, once for
+/// all readers. Live delivery, catching up after a drop, a hidden tab and a slow reader are the same code.
+/// </remarks>
+public sealed class RoomLog
+{
+    /// <summary>How many of the newest events memory keeps.</summary>
+    public const int Capacity = 512;
+
+    /// <summary>A reader that lacks more events than this is given the whole list instead.</summary>
+    public const int MaxLag = 500;
+
+    const int MaxBatchBytes = 256 * 1024;
+    const int MaxEarly = 4 * Capacity;
+    const int MaxSharedBatches = 16;
+
+    // Commits finish in order but are rendered in parallel, so an offer may be a moment early. Waiting that moment
+    // spares most of the queries.
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    readonly RoomId room;
+    readonly string epoch;
+    readonly IRoomHistory history;
+    readonly TimeProvider time;
+    readonly ILogger logger;
+
+    readonly Lock gate = new();
+    readonly LogEvent?[] ring = new LogEvent?[Capacity];
+    readonly Dictionary<long, LogEvent> early = [];
+    readonly Dictionary<long, Batch> batches = [];
+    TaskCompletionSource<Woken> signal = NewSignal();
+    Batch? heartbeat;
+    Task<Batch>? snapshot;
+    Task? filling;
+    long first;
+    long head;
+    long newestKnown;
+
+    enum Woken { ByEvent, ByHeartbeat }
+
+    RoomLog(RoomId room, string epoch, long head, IRoomHistory history, TimeProvider time, ILogger logger)
+    {
+        (this.room, this.epoch, this.history, this.time, this.logger) = (room, epoch, history, time, logger);
+        (this.head, newestKnown, first) = (head, head, head + 1);
+    }
+
+    /// <summary>Opens a room's log with as many stored events as memory keeps.</summary>
+    /// <param name="epoch">The life of the database, see <see cref="Position.Epoch"/>.</param>
+    public static async Task<RoomLog> OpenAsync(RoomId room, string epoch, IRoomHistory history, TimeProvider time, ILogger logger, CancellationToken ct)
+    {
+        var head = await history.HeadAsync(room, ct);
+        var log = new RoomLog(room, epoch, Math.Max(0, head - Capacity / 2), history, time, logger);
+        log.newestKnown = head;
+        await log.FillAsync(ct);
+        return log;
+    }
+
+    /// <summary>The number of the newest event in memory.</summary>
+    public long Head { get { lock (gate) return head; } }
+
+    /// <summary>Says that an event was committed. May come late, twice, out of order or never.</summary>
+    public void Offer(LogEvent e)
+    {
+        lock (gate)
+        {
+            newestKnown = Math.Max(newestKnown, e.Seq);
+            if (e.Seq <= head) return;
+            if (e.Seq > head + 1)
+            {
+                if (early.Count < MaxEarly) early[e.Seq] = e;
+                FillSoon();
+                return;
+            }
+
+            Append(e);
+            while (early.Remove(head + 1, out var next)) Append(next);
+            Wake(Woken.ByEvent);
+        }
+    }
+
+    /// <summary>Says that the database has this number, whether or not the event itself was ever offered.</summary>
+    public void HeadIs(long seq)
+    {
+        lock (gate)
+        {
+            newestKnown = Math.Max(newestKnown, seq);
+            if (newestKnown > head) FillSoon();
+        }
+    }
+
+    /// <summary>Gives every waiting reader a heartbeat.</summary>
+    public void Beat()
+    {
+        lock (gate) Wake(Woken.ByHeartbeat);
+    }
+
+    /// <summary>A heartbeat with the newest number, for a connection that has just been opened.</summary>
+    public Batch Heartbeat()
+    {
+        lock (gate) return heartbeat ??= new Batch { Position = new Position(epoch, head) };
+    }
+
+    /// <summary>What comes after a position; waits while nothing does, and returns a heartbeat when one is due.</summary>
+    /// <param name="after">Null, another epoch's or an impossible number asks for the whole list.</param>
+    public async ValueTask<Batch> ReadAsync(Position? after, CancellationToken ct)
+    {
+        if (after is null || after.Epoch != epoch) return await SnapshotAsync(ct);
+
+        var woken = Woken.ByEvent;
+        var asked = false;
+        while (true)
+        {
+            Task<Woken> wake;
+            long behind;
+            lock (gate)
+            {
+                behind = head - after.Seq;
+                if (behind is > 0 and <= MaxLag && after.Seq >= first - 1) return BatchAfter(after.Seq);
+                if (behind == 0 && woken == Woken.ByHeartbeat) return Heartbeat();
+                wake = signal.Task;
+            }
+
+            if (behind == 0) woken = await wake.WaitAsync(ct);
+            else if (behind > MaxLag) return await SnapshotAsync(ct);
+            else if (behind > 0) return await StoredBatchAsync(after.Seq, ct);
+            else if (asked) return await SnapshotAsync(ct);
+            else
+            {
+                // Ahead of this log: another node may have committed what has not been offered here yet.
+                asked = true;
+                HeadIs(await history.HeadAsync(room, ct));
+                await Filling.WaitAsync(ct);
+            }
+        }
+    }
+
+    Task Filling { get { lock (gate) return filling ?? Task.CompletedTask; } }
+
+    Batch BatchAfter(long seq)
+    {
+        if (batches.TryGetValue(seq, out var batch)) return batch;
+
+        var events = new List<LogEvent>();
+        var bytes = 0;
+        for (var next = seq + 1; next <= head && bytes < MaxBatchBytes; next++)
+        {
+            events.Add(ring[next % Capacity]!);
+            bytes += events[^1].Html.Length;
+        }
+        batch = new Batch { Position = new Position(epoch, events[^1].Seq), Events = events };
+        if (batches.Count < MaxSharedBatches) batches[seq] = batch;
+        return batch;
+    }
+
+    async Task<Batch> StoredBatchAsync(long seq, CancellationToken ct)
+    {
+        var events = await history.EventsAsync(room, seq, MaxLag, ct);
+        if (events.Count == 0) return await SnapshotAsync(ct);
+        return new Batch { Position = new Position(epoch, events[^1].Seq), Events = events };
+    }
+
+    // One query for all readers that ask while it runs or until the next event.
+    Task<Batch> SnapshotAsync(CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (snapshot is null || snapshot.IsFaulted) snapshot = LoadAsync();
+            return snapshot.WaitAsync(ct);
+        }
+
+        async Task<Batch> LoadAsync()
+        {
+            await Task.Yield();
+            var list = await history.SnapshotAsync(room, CancellationToken.None);
+            return new Batch { Position = new Position(epoch, list.Head), Snapshot = list };
+        }
+    }
+
+    void Append(LogEvent e)
+    {
+        head = e.Seq;
+        ring[head % Capacity] = e;
+        first = Math.Max(first, head - Capacity + 1);
+        batches.Clear();
+        (heartbeat, snapshot) = (null, null);
+    }
+
+    void Wake(Woken why)
+    {
+        var waiting = signal;
+        signal = NewSignal();
+        waiting.SetResult(why);
+    }
+
+    void FillSoon()
+    {
+        filling ??= FillAfterPatienceAsync();
+    }
+
+    async Task FillAfterPatienceAsync()
+    {
+        try
+        {
+            await Task.Delay(Patience, time);
+            await FillAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The next offer or the head watch tries again; the readers wait meanwhile and their pages say so.
+            logger.LogWarning(e, "Room {Room}: the gap after event {Head} could not be filled", room, Head);
+            lock (gate) filling = null;
+        }
+    }
+
+    async Task FillAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            long after;
+            lock (gate)
+            {
+                if (head >= newestKnown)
+                {
+                    filling = null;
+                    return;
+                }
+                after = head;
+            }
+
+            var events = await history.EventsAsync(room, after, Capacity / 2, ct);
+            if (events.Count == 0) throw new InvalidDataException($"Event {newestKnown} was announced, but nothing is stored after {after}.");
+            foreach (var e in events) Offer(e);
+        }
+    }
+
+    static TaskCompletionSource<Woken> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>What may be said in a room. A draft that exists is valid.</summary>
+public sealed record Draft
+{
+    /// <summary>In UTF-16 units, after cleaning.</summary>
+    public const int MaxLength = 10_000;
+
+    Draft(string text) => Text = text;
+
+    /// <summary>Lines are separated by LF; there is no other control character but the tab.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads what somebody typed.</summary>
+    public static Draft? Parse(string? text, out Refusal? refusal)
+    {
+        var clean = Clean(text ?? "");
+        refusal =
+            !SaysSomething(clean) ? new("Write something first.") :
+            clean.Length > MaxLength ? new(string.Create(CultureInfo.InvariantCulture, $"That is {clean.Length:N0} characters, and a message can have {MaxLength:N0}. Please shorten it; your text is kept.")) :
+            null;
+        return refusal is null ? new Draft(clean) : null;
+    }
+
+    static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\t') clean.Append(rune);
+        }
+        return clean.ToString().Trim();
+    }
+
+    static bool SaysSomething(string text) =>
+        text.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
+}

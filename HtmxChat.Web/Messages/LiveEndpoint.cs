@@ -1,0 +1,69 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
+using Microsoft.Net.Http.Headers;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>
+/// The one address of a room's log, <c>/rooms/{id}/live?after=position</c>: an Upgrade is answered by a WebSocket,
+/// <c>Accept: text/event-stream</c> by Server-Sent Events, and anything else by a page that does not end.
+/// </summary>
+public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveSessions sessions, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials, IHostApplicationLifetime lifetime)
+{
+    /// <summary>Answers 401 without a session, 404 without a room that the person may read, 403 to another site's page.</summary>
+    public async Task HandleAsync(HttpContext http, RoomId id)
+    {
+        var isSocket = http.WebSockets.IsWebSocketRequest;
+        if (!http.User.Identity!.IsAuthenticated)
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await http.Response.WriteAsync("You have been signed out. Reload the page to sign in.", http.RequestAborted);
+            return;
+        }
+        if (isSocket && !SameOrigin.Allows(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+        if (await rooms.FindAsync(id, http.User.PersonId(), http.RequestAborted) is not { } room)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var seat = sessions.Join(http.User.Session(), out var signedOut);
+        var ends = new LiveEnds(lifetime.ApplicationStopping, signedOut, http.RequestAborted);
+        var log = await logs.OpenAsync(room.Id, http.RequestAborted);
+
+        if (isSocket) await WebSocketAsync(http, room, log, ends);
+        else if (Wants(http.Request, "text/event-stream")) await StreamCarrier.ServerSentEventsAsync(http, log, After(http.Request), ends);
+        else await PageAsync(http, room, log, ends);
+    }
+
+    async Task WebSocketAsync(HttpContext http, Room room, RoomLog log, LiveEnds ends)
+    {
+        var author = new Author(http.User.PersonId(), http.User.PersonName());
+        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        await new WebSocketCarrier(socket, ends).RunAsync(log, After(http.Request), (message, ct) => post.AnswerAsync(room, author, message, ct));
+    }
+
+    async Task PageAsync(HttpContext http, Room room, RoomLog log, LiveEnds ends)
+    {
+        // The number first, then the list: what falls between them is shown by both, and the page hides the repeat.
+        var position = log.Heartbeat().Position;
+        var page = await messages.BeforeAsync(room.Id, before: null, http.RequestAborted);
+        var opening = new MemoryStream();
+        opening.Write(System.Text.Encoding.UTF8.GetBytes(await partials.RenderAsync("/Messages/_StreamOpening.cshtml", room, http.RequestAborted)));
+        foreach (var message in page.Messages.Where(m => m.ChangedSeq <= position.Seq)) opening.Write(await html.RenderAsync(message, http.RequestAborted));
+        await StreamCarrier.PageAsync(http, opening.ToArray(), log, position, ends);
+    }
+
+    // Last-Event-ID wins: a page that reconnects by itself sends its newest position there, and its oldest in the address.
+    static Position? After(HttpRequest request) =>
+        Position.Parse(request.Headers["Last-Event-ID"]) ?? Position.Parse(request.Query["after"]);
+
+    static bool Wants(HttpRequest request, string mediaType) =>
+        request.Headers[HeaderNames.Accept].Any(accept => accept?.Contains(mediaType, StringComparison.OrdinalIgnoreCase) == true);
+}

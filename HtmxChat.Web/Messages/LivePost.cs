@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using HtmxChat.Web.Rooms;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>Takes a post that came over a WebSocket, and says what came of it. docs/wire.md shows both.</summary>
+public sealed class LivePost(PostMessage post)
+{
+    /// <param name="message">A JSON object with <c>key</c> and <c>text</c>; whatever else htmx sends along is not read.</param>
+    public async Task<ReadOnlyMemory<byte>> AnswerAsync(Room room, Author author, ReadOnlyMemory<byte> message, CancellationToken ct)
+    {
+        var (key, text) = Read(message);
+        try
+        {
+            return await post.RunAsync(room, author, key, text, ct) switch
+            {
+                PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
+                PostOutcome.Refused(var why) => Json(("refused", key), ("why", why.Words)),
+                PostOutcome.TooFast(var wait) => Json(("later", key), ("why", PostWords.TooFast(wait))),
+                PostOutcome.KeyUsedBefore => Json(("refused", key), ("why", PostWords.KeyUsedBefore)),
+                var outcome => throw new InvalidOperationException($"Unknown outcome {outcome}."),
+            };
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException)
+        {
+            return Json(("later", key), ("why", PostWords.NotStored));
+        }
+    }
+
+    static (string? Key, string? Text) Read(ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(message);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? (Field(json, "key"), Field(json, "text")) : default;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return default;
+        }
+    }
+
+    static string? Field(JsonDocument json, string name) =>
+        json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    static byte[] Json(params ReadOnlySpan<(string Name, object? Value)> fields)
+    {
+        var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in fields)
+            {
+                if (value is long number) writer.WriteNumber(name, number);
+                else writer.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture));
+            }
+            writer.WriteEndObject();
+        }
+        return json.ToArray();
+    }
+}

@@ -1,0 +1,21 @@
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>Who wrote a message.</summary>
+public sealed record Author(PersonId Id, string Name);
+
+/// <summary>What somebody said in a room, as it is now.</summary>
+/// <param name="Seq">The number of the event that posted it; with the room it names the message, for ever.</param>
+/// <param name="ChangedSeq">The number of the newest event about it.</param>
+/// <param name="ClientKey">What the author's page called it before it had a number.</param>
+/// <param name="Text">Empty when it was deleted.</param>
+public sealed record Message(
+    RoomId Room, long Seq, long ChangedSeq, Author Author, string ClientKey, string Text,
+    DateTimeOffset SentAt, Placement Placement, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt)
+{
+    /// <summary>The id of its element on every page.</summary>
+    public string ElementId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"m-{Seq}");
+
+    public bool IsDeleted => DeletedAt is not null;
+}

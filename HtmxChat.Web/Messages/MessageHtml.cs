@@ -1,0 +1,50 @@
+using System.Text;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>
+/// A message as HTML: the same bytes for every viewer, so they are rendered once and shared by the page, the history
+/// and every live connection.
+/// </summary>
+public sealed class MessageHtml(PartialRenderer partials) : IDisposable
+{
+    const long MaxCacheBytes = 32 * 1024 * 1024;
+
+    readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MaxCacheBytes });
+
+    /// <summary>The message as an element, without any CR or LF.</summary>
+    public async ValueTask<byte[]> RenderAsync(Message message, CancellationToken ct)
+    {
+        // A change of a message has a new number, so what is cached is never out of date.
+        var key = (message.Room, message.Seq, message.ChangedSeq);
+        if (cache.TryGetValue(key, out byte[]? known)) return known!;
+
+        var html = Encoding.UTF8.GetBytes(OneLine(await partials.RenderAsync("/Messages/_Message.cshtml", message, ct)));
+        return cache.Set(key, html, new MemoryCacheEntryOptions { Size = html.Length });
+    }
+
+    /// <summary>The event that says what the message is now: that it was posted, or, when it has changed since, that it changed.</summary>
+    public Task<LogEvent> EventAsync(Message message, CancellationToken ct) => EventAsync(
+        message, message.ChangedSeq, message.ChangedSeq == message.Seq ? MessageChange.Posted : MessageChange.Edited, ct);
+
+    /// <summary>A certain event about the message, showing the message as it is now.</summary>
+    public async Task<LogEvent> EventAsync(Message message, long seq, MessageChange kind, CancellationToken ct) => new(
+        seq, kind == MessageChange.Posted ? LogEventKind.Insert : LogEventKind.Replace, message.ElementId, await RenderAsync(message, ct));
+
+    /// <summary>A stretch of messages with the link to the one before, without any CR or LF.</summary>
+    public async Task<byte[]> ListAsync(MessagePage page, CancellationToken ct)
+    {
+        var html = new MemoryStream();
+        html.Write(Encoding.UTF8.GetBytes(OneLine(await partials.RenderAsync("/Messages/_Older.cshtml", page, ct))));
+        foreach (var message in page.Messages) html.Write(await RenderAsync(message, ct));
+        return html.ToArray();
+    }
+
+    public void Dispose() => cache.Dispose();
+
+    // The lines of a person's text are <br> elements by now, so every line break left is one of the template's.
+    static string OneLine(string html) => string.Concat(html.Split('\n', StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,89 @@
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>
+/// Writes messages. Each change raises the room's sequence number and stores its event in one transaction, so the
+/// numbers are dense and in the order of commit. Nothing is returned before it is on disk.
+/// </summary>
+public sealed class MessageStore(GroupCommit writes, TimeProvider time)
+{
+    /// <summary>A message in the database.</summary>
+    /// <param name="IsNew">False when the same author had posted with the same key before; nothing was written then.</param>
+    public sealed record Stored(Message Message, bool IsNew);
+
+    /// <summary>Stores a message, or finds the one that this author stored under this key before.</summary>
+    public Task<Stored> PostAsync(RoomId room, Author author, ClientKey key, Draft draft, CancellationToken ct) =>
+        writes.WriteAsync(sql => FindByKey(sql, author.Id, key) is { } earlier
+            ? new Stored(earlier, IsNew: false)
+            : new Stored(Insert(sql, room, author, key, draft), IsNew: true), ct);
+
+    /// <summary>Gives a message a new text.</summary>
+    /// <returns>The changed message; null when there is none, or it was deleted.</returns>
+    public Task<Message?> EditAsync(RoomId room, long seq, Draft draft, CancellationToken ct) =>
+        writes.WriteAsync(sql => Change(sql, room, seq, MessageChange.Edited, draft.Text), ct);
+
+    /// <summary>Takes a message's text away and leaves its place.</summary>
+    /// <returns>What is left; null when there is none, or it was deleted before.</returns>
+    public Task<Message?> DeleteAsync(RoomId room, long seq, CancellationToken ct) =>
+        writes.WriteAsync(sql => Change(sql, room, seq, MessageChange.Deleted, ""), ct);
+
+    Message Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
+    {
+        var seq = NextSeq(sql, room);
+        var now = Milliseconds(time.GetUtcNow());
+        var previous = sql.First(
+            "select author_id, sent_at_ms from messages where room_id = @room order by seq desc limit 1",
+            row => (new PersonId(row.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))) as (PersonId, DateTimeOffset)?,
+            ("@room", room.Value));
+        var placement = Placements.After(previous, author.Id, now);
+
+        sql.Execute(
+            """
+            insert into messages (room_id, seq, changed_seq, author_id, client_key, text, sent_at_ms, placement)
+            values (@room, @seq, @seq, @author, @key, @text, @now, @placement)
+            """,
+            ("@room", room.Value), ("@seq", seq), ("@author", author.Id.Value), ("@key", key.Text), ("@text", draft.Text),
+            ("@now", now.ToUnixTimeMilliseconds()), ("@placement", (int)placement));
+        InsertEvent(sql, room, seq, MessageChange.Posted, seq);
+
+        return new Message(room, seq, seq, author, key.Text, draft.Text, now, placement, EditedAt: null, DeletedAt: null);
+    }
+
+    Message? Change(SqlSession sql, RoomId room, long seq, MessageChange kind, string text)
+    {
+        var exists = sql.First(
+            "select 1 from messages where room_id = @room and seq = @seq and deleted_at_ms is null",
+            _ => true, ("@room", room.Value), ("@seq", seq));
+        if (!exists) return null;
+
+        var change = NextSeq(sql, room);
+        InsertEvent(sql, room, change, kind, seq);
+        sql.Execute(
+            kind == MessageChange.Deleted
+                ? "update messages set text = @text, changed_seq = @change, deleted_at_ms = @now where room_id = @room and seq = @seq"
+                : "update messages set text = @text, changed_seq = @change, edited_at_ms = @now where room_id = @room and seq = @seq",
+            ("@text", text), ("@change", change), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@room", room.Value), ("@seq", seq));
+
+        return sql.First($"{MessageSql.Select} where m.room_id = @room and m.seq = @seq", MessageSql.Read, ("@room", room.Value), ("@seq", seq));
+    }
+
+    static Message? FindByKey(SqlSession sql, PersonId author, ClientKey key) =>
+        sql.First($"{MessageSql.Select} where m.author_id = @author and m.client_key = @key", MessageSql.Read, ("@author", author.Value), ("@key", key.Text));
+
+    static long NextSeq(SqlSession sql, RoomId room)
+    {
+        var seq = sql.First(
+            "update rooms set last_seq = last_seq + 1 where id = @room returning last_seq",
+            row => row.GetInt64(0), ("@room", room.Value));
+        return seq > 0 ? seq : throw new InvalidOperationException($"There is no room {room}.");
+    }
+
+    static void InsertEvent(SqlSession sql, RoomId room, long seq, MessageChange kind, long messageSeq) => sql.Execute(
+        "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)",
+        ("@room", room.Value), ("@seq", seq), ("@kind", (int)kind), ("@message", messageSeq));
+
+    // The database keeps milliseconds; what is rendered now must equal what is rendered from there.
+    static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+}

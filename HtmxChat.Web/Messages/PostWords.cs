@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>What a person is told when a message could not be sent, the same by every way of sending.</summary>
+public static class PostWords
+{
+    public const string KeyUsedBefore = "This form was sent before, and its text has been changed since. Press Send to send it as a new message.";
+
+    public const string NotStored = "The server could not store it just now. Your text is kept; please send it again in a moment.";
+
+    public const string FormTooOld = "This page had been open for too long. Your text is kept; please press Send again.";
+
+    public static string TooFast(TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return string.Create(CultureInfo.InvariantCulture, $"That was a lot at once. Please send it again in {seconds} {(seconds == 1 ? "second" : "seconds")}; your text is kept.");
+    }
+}

@@ -1,0 +1,60 @@
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Rooms;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HtmxChat.Web.Messages;
+
+public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, PostMessage post, IAntiforgery antiforgery)
+    : RoomPageModel(rooms, post, antiforgery)
+{
+    /// <summary>
+    /// For htmx: error pages are not swapped in, a hidden tab keeps its WebSocket (its title may have to change) but
+    /// gives its event stream back (HTTP/1.1 allows a browser six in all), and every close code but our own 4001 and the
+    /// protocol errors is one to come back from.
+    /// </summary>
+    public const string HtmxConfig =
+        """
+        {"history":false,"noSwap":[204,304,"4xx","5xx"],
+        "ws":{"pauseOnBackground":false,"reconnectDelay":300,"reconnectMaxDelay":2000,"reconnectCodes":[1000,1001,1005,1006,1011,1012,1013,1014]},
+        "sse":{"pauseOnBackground":true,"reconnectDelay":300,"reconnectMaxDelay":2000}}
+        """;
+
+    readonly RoomDirectory rooms = rooms;
+
+    public RoomList Rooms { get; private set; } = null!;
+
+    public IReadOnlyList<Message> Messages { get; private set; } = [];
+
+    public HtmlString List { get; private set; } = HtmlString.Empty;
+
+    public Position Position { get; private set; } = null!;
+
+    /// <summary>Whether this is the room's end, where new messages arrive, and not a page of older ones.</summary>
+    public bool IsNewest { get; private set; } = true;
+
+    protected override string Action => $"/rooms/{Room.Id}";
+
+    public async Task<IActionResult> OnGetAsync(long id, long? before, CancellationToken ct) =>
+        await FindRoomAsync(id, ct) ? await ShowAsync(before, ct) : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct) =>
+        await FindRoomAsync(id, ct)
+            ? await PostAsync(sent => $"/rooms/{Room.Id}#{sent.ElementId}", () => ShowAsync(before: null, ct), ct)
+            : NotFound();
+
+    async Task<IActionResult> ShowAsync(long? before, CancellationToken ct)
+    {
+        IsNewest = before is null;
+        LastRoom.Write(Response, Room.Id);
+
+        // The number before the list: what falls between them comes again over the live connection, and changes nothing.
+        Position = (await logs.OpenAsync(Room.Id, ct)).Heartbeat().Position;
+        var page = await messages.BeforeAsync(Room.Id, before, ct);
+        Messages = page.Messages;
+        List = new HtmlString(System.Text.Encoding.UTF8.GetString(await html.ListAsync(page, ct)));
+        Rooms = new RoomList(await rooms.ListAsync(Viewer, ct), Room.Id);
+        return Page();
+    }
+}

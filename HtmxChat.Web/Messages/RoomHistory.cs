@@ -1,0 +1,45 @@
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>Gives the live side what its memory lacks, from the database.</summary>
+public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml html) : IRoomHistory
+{
+    public async Task<long> HeadAsync(RoomId room, CancellationToken ct) =>
+        (await sql.AllAsync("select last_seq from rooms where id = @room", row => row.GetInt64(0), ct, ("@room", room.Value))).SingleOrDefault();
+
+    public async Task<IReadOnlyDictionary<RoomId, long>> HeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken ct)
+    {
+        // The list holds numbers only, so it can stand in the text.
+        var heads = await sql.AllAsync(
+            $"select id, last_seq from rooms where id in ({string.Join(',', rooms)})",
+            row => (Room: new RoomId(row.GetInt64(0)), Head: row.GetInt64(1)), ct);
+        return heads.ToDictionary(x => x.Room, x => x.Head);
+    }
+
+    public async Task<IReadOnlyList<LogEvent>> EventsAsync(RoomId room, long after, int limit, CancellationToken ct)
+    {
+        var stored = await sql.AllAsync(
+            $"""
+            select {MessageSql.Columns}, e.seq, e.kind from events e
+            join messages m on m.room_id = e.room_id and m.seq = e.message_seq
+            join people p on p.id = m.author_id
+            where e.room_id = @room and e.seq > @after order by e.seq limit @limit
+            """,
+            row => (Message: MessageSql.Read(row), Seq: row.GetInt64(11), Kind: (MessageChange)row.GetInt32(12)),
+            ct, ("@room", room.Value), ("@after", after), ("@limit", limit));
+
+        var events = new List<LogEvent>(stored.Count);
+        foreach (var (message, seq, kind) in stored) events.Add(await html.EventAsync(message, seq, kind, ct));
+        return events;
+    }
+
+    public async Task<ListSnapshot> SnapshotAsync(RoomId room, CancellationToken ct)
+    {
+        // The number first: the list may then show more than it says, which is repeated harmlessly, but never less.
+        var head = await HeadAsync(room, ct);
+        return new ListSnapshot(head, await html.ListAsync(await messages.BeforeAsync(room, before: null, ct), ct));
+    }
+}

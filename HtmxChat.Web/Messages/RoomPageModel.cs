@@ -1,0 +1,87 @@
+using Htmx;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>What the room page and the frame with its form have in common: taking a message.</summary>
+/// <remarks>The form's token is checked here and not by the framework, so that a form that is too old keeps its text.</remarks>
+[IgnoreAntiforgeryToken]
+public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAntiforgery antiforgery) : PageModel
+{
+    [BindProperty(Name = "key")]
+    public string? Key { get; set; }
+
+    [BindProperty(Name = "text")]
+    public string? Text { get; set; }
+
+    public Room Room { get; private set; } = null!;
+
+    public ComposerForm Form { get; private set; } = null!;
+
+    public PersonId Viewer => User.PersonId();
+
+    /// <summary>Where the form posts to.</summary>
+    protected abstract string Action { get; }
+
+    /// <summary>Finds the room; false when there is none for this person.</summary>
+    protected async Task<bool> FindRoomAsync(long id, CancellationToken ct)
+    {
+        if (await rooms.FindAsync(new RoomId(id), Viewer, ct) is not { } room) return false;
+
+        Room = room;
+        Form = new ComposerForm(Action, room.Name, ClientKey.New());
+        return true;
+    }
+
+    /// <summary>Takes the posted message. Through htmx the answer is in headers alone; a plain form gets a page.</summary>
+    protected async Task<IActionResult> PostAsync(Func<Message, string> destination, Func<Task<IActionResult>> show, CancellationToken ct)
+    {
+        var outcome = await antiforgery.IsRequestValidAsync(HttpContext)
+            ? await post.RunAsync(Room, new Author(Viewer, User.PersonName()), Key, Text, ct)
+            : new PostOutcome.Refused(new(PostWords.FormTooOld));
+
+        if (outcome is PostOutcome.Sent(var message))
+        {
+            if (!Request.IsHtmx()) return Redirect303(destination(message));
+            Response.Htmx(h => h.WithTrigger("chat:ack", new { key = Key, seq = message.Seq }));
+            return new NoContentResult();
+        }
+
+        var (status, trigger, why) = Describe(outcome);
+        Response.StatusCode = status;
+        if (Request.IsHtmx())
+        {
+            Response.Htmx(h => h.WithTrigger(trigger, new { key = Key, why }));
+            return new EmptyResult();
+        }
+
+        ModelState.Clear();
+        Form = Form with { Text = Text, Problem = why };
+        return await show();
+    }
+
+    (int Status, string Trigger, string Why) Describe(PostOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PostOutcome.Refused(var why): return (StatusCodes.Status422UnprocessableEntity, "chat:refused", why.Words);
+            case PostOutcome.KeyUsedBefore: return (StatusCodes.Status409Conflict, "chat:refused", PostWords.KeyUsedBefore);
+            case PostOutcome.TooFast(var wait):
+                Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return (StatusCodes.Status429TooManyRequests, "chat:later", PostWords.TooFast(wait));
+            default: throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    // See Other (RFC 9110, section 15.4.4): reload then repeats the page and not the post.
+    StatusCodeResult Redirect303(string destination)
+    {
+        Response.Headers.Location = destination;
+        return new StatusCodeResult(StatusCodes.Status303SeeOther);
+    }
+}

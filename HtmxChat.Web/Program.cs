@@ -1,0 +1,37 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Admin;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Messages;
+using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddStorage(builder.Configuration, builder.Environment);
+builder.Services.AddAccounts(builder.Configuration);
+builder.Services.AddRooms();
+builder.Services.AddMessages(builder.Configuration);
+builder.Services.AddLive(services => services.GetRequiredService<SiteDirectory>().Current.Epoch);
+builder.Services.AddAdmin();
+builder.Services.AddPages();
+
+var app = builder.Build();
+await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping);
+
+app.UseSecurityHeaders();
+app.UseResponseCompression();
+app.UseRouting();
+app.UseMiddleware<SetupGate>();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseRateLimiter();
+app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+
+app.MapPages();
+app.MapMessages();
+app.MapLive();
+
+app.PrintAddressWhenStarted();
+await app.RunAsync();

@@ -1,0 +1,25 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HtmxChat.Web.Rooms;
+
+public sealed class NewModel(RoomDirectory rooms) : PageModel
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? About { get; set; }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (RoomName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
+        if (Topic.Parse(About, out refusal) is not { } topic) return this.Refuse(nameof(About), refusal!);
+
+        var room = await rooms.CreateAsync(name, topic, User.PersonId(), ct);
+        return room is null ? this.Refuse(nameof(Name), new($"There is already a room called {name.Text}.")) : Redirect($"/rooms/{room.Id}");
+    }
+}

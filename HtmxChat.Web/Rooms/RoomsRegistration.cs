@@ -1,0 +1,7 @@
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>Rooms.</summary>
+public static class RoomsRegistration
+{
+    public static IServiceCollection AddRooms(this IServiceCollection services) => services.AddScoped<RoomDirectory>();
+}

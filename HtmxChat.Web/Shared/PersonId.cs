@@ -1,0 +1,8 @@
+namespace HtmxChat.Web.Shared;
+
+/// <summary>Names one person, for ever; ids are never reused.</summary>
+/// <param name="Value">1 or greater.</param>
+public readonly record struct PersonId(long Value)
+{
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

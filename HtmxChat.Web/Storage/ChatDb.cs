@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace HtmxChat.Web.Storage;
+
+/// <summary>
+/// The database. Each slice declares its own tables (an <see cref="IEntityTypeConfiguration{T}"/> beside its rows);
+/// people's and the Data Protection keys' come with their packages.
+/// </summary>
+public sealed partial class ChatDb(DbContextOptions<ChatDb> options) : IdentityUserContext<Person, long>(options), IDataProtectionKeyContext
+{
+    /// <summary>What signs cookies and forms; in the database, so that they outlive a restart and hold on every node.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Person>().ToTable("people");
+        builder.ApplyConfigurationsFromAssembly(typeof(ChatDb).Assembly);
+        NameInSnakeCase(builder);
+    }
+
+    // One spelling that both databases take without quotes, because the hot queries are written by hand.
+    static void NameInSnakeCase(ModelBuilder builder)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(SnakeCase(entity.GetTableName()!));
+            foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+        }
+    }
+
+    static string SnakeCase(string name) => WordStart.Replace(name, "_$1").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])([A-Z])")]
+    static partial Regex WordStart { get; }
+}
