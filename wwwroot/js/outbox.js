@@ -1,0 +1,137 @@
+// Messages that were typed here and are not yet confirmed. Each is a form of its own below the messages, sent by htmx
+// over whatever carries the room, and kept in the browser's storage until the server has said that it is on disk. Its key
+// makes sending it again harmless.
+(() => {
+  const live = document.getElementById('live');
+  const composer = document.getElementById('composer');
+  const box = document.getElementById('outbox');
+  if (!composer) return;
+
+  const CONFIRM = 5000;           // unconfirmed for so long, a message is shown as not sent
+  const input = composer.elements.text;
+  const problem = document.getElementById('problem');
+  const template = document.getElementById('unsent').content.firstElementChild;
+  const place = `unsent/${live.dataset.viewer}/${live.dataset.room}/`;
+  const items = new Map();
+  let up = false;
+
+  const newKey = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+  const store = act => { try { return act(localStorage); } catch { return null; } };   // full, or forbidden: the page still has it
+
+  function add({ key, text, at }, restored) {
+    const form = template.cloneNode(true);
+    form.elements.key.value = key;
+    form.elements.text.value = text;
+    form.querySelector('.text').textContent = text;
+    form.append(composer.elements.__RequestVerificationToken.cloneNode());
+    form.querySelector('[type=button]').onclick = () => { settle(key); input.focus(); };
+    items.set(key, { form, text, restored, seq: Infinity });
+    box.append(form);
+    arm(form);
+    store(s => s.setItem(place + key, JSON.stringify({ key, text, at })));
+    if (restored) say(key, 'Not sent.');
+    return form;
+  }
+
+  function arm(form) {
+    const overHttp = live.hasAttribute('hx-sse:connect');
+    form.toggleAttribute('hx-ws:send', !overHttp);
+    if (overHttp) form.setAttribute('hx-post', form.getAttribute('action'));
+    if (window.htmx) htmx.process(form, true);
+  }
+
+  function send(key) {
+    const item = items.get(key);
+    item.restored = false;
+    item.form.removeAttribute('data-unsent');
+    item.form.querySelector('.fate span').textContent = 'Sending…';
+    clearTimeout(item.timer);
+    item.timer = setTimeout(say, CONFIRM, key, up ? 'Not sent yet.' : 'Not sent yet: there is no connection. It will be sent when there is.');
+    if (up) item.form.requestSubmit();
+  }
+
+  function say(key, why) {
+    const item = items.get(key);
+    if (!item) return;
+    clearTimeout(item.timer);
+    item.form.dataset.unsent = '';
+    item.form.querySelector('.fate span').textContent = why;
+  }
+
+  function settle(key) {
+    const item = items.get(key);
+    store(s => s.removeItem(place + key));
+    if (!item) return;
+    clearTimeout(item.timer);
+    item.form.remove();
+    items.delete(key);
+  }
+
+  // A message is confirmed by its number, and leaves this list when the list above shows it.
+  function clear() {
+    const seq = Number(document.getElementById('position').value.split('.').pop());
+    for (const [key, item] of items) {
+      if (item.seq <= seq || document.querySelector(`#messages [data-author="${live.dataset.viewer}"][data-key="${CSS.escape(key)}"]`)) settle(key);
+    }
+  }
+
+  const answers = {
+    ack({ ack, key = ack, seq }) {
+      const item = items.get(key);
+      if (item) item.seq = seq;
+      store(s => s.removeItem(place + key));
+      clear();
+    },
+    refused({ refused, key = refused, why }) {
+      const item = items.get(key);
+      if (!item || input.value) return say(key, why);
+      input.value = item.text;
+      problem.textContent = why;
+      settle(key);
+    },
+    later({ later, key = later, why }) { say(key, why); },
+  };
+  const answer = data => Object.keys(answers).find(kind => kind in data && (answers[kind](data), true));
+
+  document.addEventListener('htmx:ws:before:message:incoming', ({ detail }) => {
+    if (detail.message.data[0] === '{') answer(JSON.parse(detail.message.data));
+  });
+  for (const kind in answers) document.addEventListener('chat:' + kind, ({ detail }) => answers[kind](detail));
+  for (const name of ['htmx:ws:after:message:incoming', 'htmx:sse:after:message']) document.addEventListener(name, clear);
+  live.addEventListener('chat:up', () => { up = true; for (const [key, item] of items) if (!item.restored) send(key); });
+  live.addEventListener('chat:down', () => { up = false; });
+  live.addEventListener('chat:fallback', () => { for (const { form } of items.values()) { form.removeAttribute('hx-ws:send'); arm(form); } });
+  window.addEventListener('storage', ({ key, newValue }) => { if (newValue === null && key?.startsWith(place)) settle(key.slice(place.length)); });
+
+  // "Send again" is this form's own button: it comes here first, and goes on to htmx when there is something to carry it.
+  box.addEventListener('submit', event => {
+    const key = event.target.elements.key.value;
+    if (event.submitter) { event.preventDefault(); event.stopImmediatePropagation(); send(key); }
+  }, true);
+
+  composer.addEventListener('submit', event => {
+    event.preventDefault();
+    const text = input.value.trim(), most = Number(composer.dataset.maxLength);
+    problem.textContent = !text ? 'Write something first.'
+      : text.length > most ? `That is ${text.length.toLocaleString('en')} characters, and a message can have ${most.toLocaleString('en')}. Please shorten it; your text is kept.` : '';
+    input.focus();
+    if (problem.textContent) return;
+
+    const key = newKey();
+    add({ key, text, at: Date.now() }, false);
+    input.value = '';
+    live.dispatchEvent(new CustomEvent('chat:sent'));
+    send(key);
+  });
+  input.addEventListener('keydown', event => {
+    // On a touch keyboard Enter is the only way to a new line, and the button is beside the thumb.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return;
+    event.preventDefault();
+    composer.requestSubmit();
+  });
+  composer.noValidate = true;
+
+  const kept = store(s => Object.keys(s).filter(k => k.startsWith(place)).map(k => JSON.parse(s.getItem(k)))) ?? [];
+  for (const item of kept.sort((a, b) => a.at - b.at)) add(item, true);
+  clear();
+})();
