@@ -32,7 +32,11 @@ sealed class SocketReader(ClientWebSocket socket) : LiveReader
         while (true)
         {
             var received = await socket.ReceiveAsync(buffer.AsMemory(), Ct);
-            if (received.MessageType == WebSocketMessageType.Close) return null;
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                if (socket.State == WebSocketState.CloseReceived) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Ct);
+                return null;
+            }
             frame.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
             if (received.EndOfMessage) return frame.ToString();
         }

@@ -105,8 +105,9 @@ public abstract class CarrierContract(SharedSite shared, Carrier carrier)
         await ann.SayAsync(room, "Before.");
         await before.HearAsync("Before.");
 
+        var ending = before.HearToTheEndAsync();
         await site.StopAsync();
-        await before.HearToTheEndAsync();
+        await ending;
         SaysWhyItEnded(before, signedOut: false);
 
         await site.StartAsync();
