@@ -16,6 +16,7 @@ public sealed class ChatSite : IAsyncDisposable
     readonly TimeProvider time;
     readonly (string Key, string Value)[] settings;
     Node node = null!;
+    bool ownsData = true;
 
     ChatSite(string folder, TimeProvider time, (string Key, string Value)[] settings) => (this.folder, this.time, this.settings) = (folder, time, settings);
 
@@ -66,17 +67,25 @@ public sealed class ChatSite : IAsyncDisposable
         return person;
     }
 
-    public async Task StartAsync()
+    // The factory starts the server only synchronously.
+    public Task StartAsync() => Task.Run(() =>
     {
         node = new Node(folder, time, settings);
         node.UseKestrel(0);
         node.StartServer();
         Address = node.ClientOptions.BaseAddress;
-        await Task.CompletedTask;
-    }
+    });
 
     /// <summary>Stops the program as an operator does; its data stays.</summary>
     public ValueTask StopAsync() => node.DisposeAsync();
+
+    /// <summary>A second node on the same data.</summary>
+    public async Task<ChatSite> StartOtherNodeAsync()
+    {
+        var other = new ChatSite(folder, time, settings) { ownsData = false };
+        await other.StartAsync();
+        return other;
+    }
 
     public async Task RestartAsync()
     {
@@ -87,7 +96,7 @@ public sealed class ChatSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(folder, recursive: true);
+        if (ownsData) Directory.Delete(folder, recursive: true);
     }
 
     sealed class Node(string folder, TimeProvider time, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
