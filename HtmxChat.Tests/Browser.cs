@@ -28,6 +28,14 @@ public sealed class Browser : IDisposable
     /// <summary>The same browser, where the site is now: a test's site has another port after a restart.</summary>
     public Browser At(Uri other) => new(other, cookies);
 
+    /// <summary>Another browser that was given this one's cookies as they are now.</summary>
+    public Browser Copy()
+    {
+        var copy = new CookieContainer();
+        copy.Add(cookies.GetCookies(address));
+        return new Browser(address, copy);
+    }
+
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, content: null, headers);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)

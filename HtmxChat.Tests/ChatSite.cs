@@ -1,3 +1,4 @@
+using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -13,12 +14,12 @@ public sealed class ChatSite : IAsyncDisposable
     public const string Password = "correct horse";
 
     readonly string folder;
-    readonly TimeProvider time;
+    readonly Action<IServiceCollection> parts;
     readonly (string Key, string Value)[] settings;
     Node node = null!;
     bool ownsData = true;
 
-    ChatSite(string folder, TimeProvider time, (string Key, string Value)[] settings) => (this.folder, this.time, this.settings) = (folder, time, settings);
+    ChatSite(string folder, Action<IServiceCollection> parts, (string Key, string Value)[] settings) => (this.folder, this.parts, this.settings) = (folder, parts, settings);
 
     public Uri Address { get; private set; } = null!;
 
@@ -27,12 +28,12 @@ public sealed class ChatSite : IAsyncDisposable
     public IServiceProvider Services => node.Services;
 
     /// <summary>A site that nobody has set up.</summary>
-    public static Task<ChatSite> StartEmptyAsync(params (string Key, string Value)[] settings) => StartEmptyAsync(TimeProvider.System, settings);
+    public static Task<ChatSite> StartEmptyAsync(params (string Key, string Value)[] settings) => StartEmptyAsync(_ => { }, settings);
 
-    /// <summary>A site that nobody has set up and whose clock the test moves.</summary>
-    public static async Task<ChatSite> StartEmptyAsync(TimeProvider time, params (string Key, string Value)[] settings)
+    /// <summary>A site that nobody has set up and some of whose parts are the test's own, for example its clock.</summary>
+    public static async Task<ChatSite> StartEmptyAsync(Action<IServiceCollection> parts, params (string Key, string Value)[] settings)
     {
-        var site = new ChatSite(Directory.CreateTempSubdirectory("htmxchat-").FullName, time, settings);
+        var site = new ChatSite(Directory.CreateTempSubdirectory("htmxchat-").FullName, parts, settings);
         await site.StartAsync();
         return site;
     }
@@ -67,10 +68,19 @@ public sealed class ChatSite : IAsyncDisposable
         return person;
     }
 
+    /// <summary>How many rows the tables have.</summary>
+    public async Task<List<long>> CountAsync(params string[] tables)
+    {
+        var sql = Services.GetRequiredService<SqlReader>();
+        var counts = new List<long>();
+        foreach (var table in tables) counts.AddRange(await sql.AllAsync($"select count(*) from {table}", row => row.GetInt64(0), Ct));
+        return counts;
+    }
+
     // The factory starts the server only synchronously.
     public Task StartAsync() => Task.Run(() =>
     {
-        node = new Node(folder, time, settings);
+        node = new Node(folder, parts, settings);
         node.UseKestrel(0);
         node.StartServer();
         Address = node.ClientOptions.BaseAddress;
@@ -82,7 +92,7 @@ public sealed class ChatSite : IAsyncDisposable
     /// <summary>A second node on the same data.</summary>
     public async Task<ChatSite> StartOtherNodeAsync()
     {
-        var other = new ChatSite(folder, time, settings) { ownsData = false };
+        var other = new ChatSite(folder, parts, settings) { ownsData = false };
         await other.StartAsync();
         return other;
     }
@@ -99,15 +109,16 @@ public sealed class ChatSite : IAsyncDisposable
         if (ownsData) Directory.Delete(folder, recursive: true);
     }
 
-    sealed class Node(string folder, TimeProvider time, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
+    sealed class Node(string folder, Action<IServiceCollection> parts, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
             builder.UseSetting("Data:Folder", folder);
             foreach (var limit in new[] { "Limits:PasswordFormsPerMinute", "Limits:PostBurst", "Limits:PostsPerSecond" }) builder.UseSetting(limit, "100000");
+            builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // races that the program expects and answers
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
-            builder.ConfigureTestServices(services => services.AddSingleton(time));
+            builder.ConfigureTestServices(parts);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HtmxChat.Tests.Messages;
@@ -56,7 +57,7 @@ public sealed class LiveEndpointTests(SharedSite shared)
     public async Task A_page_that_was_open_for_long_can_come_back()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var site = await ChatSite.StartEmptyAsync(time);
+        await using var site = await ChatSite.StartEmptyAsync(services => services.AddSingleton<TimeProvider>(time));
         var ann = await site.SetUpByAnnAsync();
         var room = await ann.NewRoomAsync("Evening");
 
