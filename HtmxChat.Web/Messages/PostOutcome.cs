@@ -16,4 +16,7 @@ public abstract record PostOutcome
 
     /// <summary>The key was used before for another text: the form had been sent already and was changed since.</summary>
     public sealed record KeyUsedBefore : PostOutcome;
+
+    /// <summary>The database could not take it just now; the same post is welcome again.</summary>
+    public sealed record NotStored : PostOutcome;
 }
