@@ -24,7 +24,9 @@
     form.elements.text.value = text;
     form.querySelector('.text').textContent = text;
     form.append(composer.elements.__RequestVerificationToken.cloneNode());
-    form.querySelector('[type=button]').onclick = () => { settle(key); input.focus(); };
+    const [again, discard] = form.querySelectorAll('button');
+    again.onclick = () => send(key);
+    discard.onclick = () => { settle(key); input.focus(); };
     items.set(key, { form, text, restored, seq: Infinity });
     box.append(form);
     arm(form);
@@ -102,12 +104,6 @@
   live.addEventListener('chat:down', () => { up = false; });
   live.addEventListener('chat:fallback', () => { for (const { form } of items.values()) { form.removeAttribute('hx-ws:send'); arm(form); } });
   window.addEventListener('storage', ({ key, newValue }) => { if (newValue === null && key?.startsWith(place)) settle(key.slice(place.length)); });
-
-  // "Send again" is this form's own button: it comes here first, and goes on to htmx when there is something to carry it.
-  box.addEventListener('submit', event => {
-    const key = event.target.elements.key.value;
-    if (event.submitter) { event.preventDefault(); event.stopImmediatePropagation(); send(key); }
-  }, true);
 
   composer.addEventListener('submit', event => {
     event.preventDefault();
