@@ -46,7 +46,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.FillAsync("#Name", name);
         await Page.FillAsync("#Password", Site.Password);
         await Page.ClickAsync(button);
-        await Page.WaitForURLAsync(new Regex("/(invite|rooms/\\d+)$"));
+        await Expect(Page).ToHaveURLAsync(new Regex("/(invite|rooms/\\d+)$"), new() { Timeout = Soon });
     }
 
     /// <summary>Goes to a room and waits until the page is live.</summary>
@@ -64,7 +64,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.FillAsync("#Name", name);
         await Page.FillAsync("#About", topic);
         await Page.ClickAsync("main button");
-        await Page.WaitForURLAsync(new Regex("/rooms/\\d+$"));
+        await Expect(Page).ToHaveURLAsync(new Regex("/rooms/\\d+$"));
         return int.Parse(Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -7,10 +7,11 @@
   const box = document.getElementById('outbox');
   if (!composer) return;
 
+  const INSIDE = '<input type="hidden" name="key"><input type="hidden" name="text"><p class="text" dir="auto"></p>'
+    + '<p class="fate"><span></span> <button type="button" class="quiet">Send again</button> <button type="button" class="quiet">Discard</button></p>';
   const CONFIRM = 5000;           // unconfirmed for so long, a message is shown as not sent
   const input = composer.elements.text;
   const problem = document.getElementById('problem');
-  const template = document.getElementById('unsent').content.firstElementChild;
   const place = `unsent/${live.dataset.viewer}/${live.dataset.room}/`;
   const items = new Map();
   let up = false;
@@ -19,7 +20,7 @@
   const store = act => { try { return act(localStorage); } catch { return null; } };   // full, or forbidden: the page still has it
 
   function add({ key, text, at }, restored) {
-    const form = template.cloneNode(true);
+    const form = Object.assign(document.createElement('form'), { className: 'unsent', method: 'post', action: composer.action, innerHTML: INSIDE });
     form.elements.key.value = key;
     form.elements.text.value = text;
     form.querySelector('.text').textContent = text;
