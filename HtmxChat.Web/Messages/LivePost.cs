@@ -11,21 +11,15 @@ public sealed class LivePost(PostMessage post)
     public async Task<ReadOnlyMemory<byte>> AnswerAsync(Room room, Author author, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
         var (key, text) = Read(message);
-        try
+        return await post.RunAsync(room, author, key, text, ct) switch
         {
-            return await post.RunAsync(room, author, key, text, ct) switch
-            {
-                PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
-                PostOutcome.Refused(var why) => Json(("refused", key), ("why", why.Words)),
-                PostOutcome.TooFast(var wait) => Json(("later", key), ("why", PostWords.TooFast(wait))),
-                PostOutcome.KeyUsedBefore => Json(("refused", key), ("why", PostWords.KeyUsedBefore)),
-                var outcome => throw new InvalidOperationException($"Unknown outcome {outcome}."),
-            };
-        }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException)
-        {
-            return Json(("later", key), ("why", PostWords.NotStored));
-        }
+            PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
+            PostOutcome.Refused(var why) => Json(("refused", key), ("why", why.Words)),
+            PostOutcome.KeyUsedBefore => Json(("refused", key), ("why", PostWords.KeyUsedBefore)),
+            PostOutcome.TooFast(var wait) => Json(("later", key), ("why", PostWords.TooFast(wait))),
+            PostOutcome.NotStored => Json(("later", key), ("why", PostWords.NotStored)),
+            var outcome => throw new InvalidOperationException($"Unknown outcome {outcome}."),
+        };
     }
 
     static (string? Key, string? Text) Read(ReadOnlyMemory<byte> message)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 
@@ -13,7 +14,16 @@ public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs l
         if (ClientKey.Parse(key) is not { } clientKey) return new PostOutcome.Refused(new("This form was incomplete. Please send your text once more."));
         if (rate.Refuse(author.Id) is { } retryAfter) return new PostOutcome.TooFast(retryAfter);
 
-        var stored = await store.PostAsync(room.Id, author, clientKey, draft, ct);
+        MessageStore.Stored stored;
+        try
+        {
+            stored = await store.PostAsync(room.Id, author, clientKey, draft, ct);
+        }
+        catch (DbException)
+        {
+            // The group commit has logged it, once for all that were in the group.
+            return new PostOutcome.NotStored();
+        }
         if (IsAnotherMessage(stored.Message, room, draft)) return new PostOutcome.KeyUsedBefore();
 
         // It has been committed, so from here on nobody's cancellation may stop it. A repeat is published again: a hint costs nothing.

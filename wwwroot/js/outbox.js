@@ -39,18 +39,20 @@
   function arm(form) {
     const overHttp = live.hasAttribute('hx-sse:connect');
     form.toggleAttribute('hx-ws:send', !overHttp);
-    if (overHttp) form.setAttribute('hx-post', form.getAttribute('action'));
+    if (overHttp) { form.setAttribute('hx-post', form.getAttribute('action')); form.setAttribute('hx-swap', 'none'); }
     if (window.htmx) htmx.process(form, true);
   }
 
   function send(key) {
     const item = items.get(key);
     item.restored = false;
+    if (!up) return say(key, 'Not sent yet: there is no connection. It will be sent when there is.');
+
     item.form.removeAttribute('data-unsent');
     item.form.querySelector('.fate span').textContent = 'Sending…';
     clearTimeout(item.timer);
-    item.timer = setTimeout(say, CONFIRM, key, up ? 'Not sent yet.' : 'Not sent yet: there is no connection. It will be sent when there is.');
-    if (up) item.form.requestSubmit();
+    item.timer = setTimeout(say, CONFIRM, key, 'Not sent yet.');
+    item.form.requestSubmit();
   }
 
   function say(key, why) {
