@@ -22,5 +22,8 @@ public sealed class PositionTests
     [InlineData("k3v9q2ma.-1")]
     [InlineData("k3v9q2ma.1e3")]
     [InlineData("k3v9q2ma.99999999999999999999")]
+    [InlineData("k3v9q2ma.5.7")]
+    [InlineData("k3v9q2ma. 57")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123.57")]
     public void Anything_else_is_no_position(string? text) => Assert.Null(Position.Parse(text));
 }

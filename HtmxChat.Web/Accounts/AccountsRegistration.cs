@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -29,7 +30,11 @@ public static class AccountsRegistration
         }).AddEntityFrameworkStores<ChatDb>().AddSignInManager().AddClaimsPrincipalFactory<PersonClaims>();
         services.RemoveAllPasswordValidators().AddScoped<IPasswordValidator<Person>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(5));
+        services.Configure<SecurityStampValidatorOptions>(o =>
+        {
+            o.ValidationInterval = TimeSpan.FromMinutes(5);
+            o.OnRefreshingPrincipal = KeepSession;
+        });
 
         services.AddAntiforgery(o => o.Cookie.Name = "form");
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
@@ -43,6 +48,14 @@ public static class AccountsRegistration
     {
         foreach (var validator in services.Where(s => s.ServiceType == typeof(IPasswordValidator<Person>)).ToList()) services.Remove(validator);
         return services;
+    }
+
+    // After the interval the principal is made anew from the person alone, who does not know which session this is.
+    static Task KeepSession(SecurityStampRefreshingPrincipalContext refreshing)
+    {
+        if (refreshing.CurrentPrincipal?.FindFirst(SessionTickets.SessionClaim) is { } session)
+            ((ClaimsIdentity)refreshing.NewPrincipal!.Identity!).AddClaim(session.Clone());
+        return Task.CompletedTask;
     }
 
     static void SetUpCookie(CookieAuthenticationOptions cookie, SessionTickets tickets)

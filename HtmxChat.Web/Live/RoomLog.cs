@@ -115,7 +115,6 @@ public sealed class RoomLog
         if (after is null || after.Epoch != epoch) return await SnapshotAsync(ct);
 
         var woken = Woken.ByEvent;
-        var asked = false;
         while (true)
         {
             Task<Woken> wake;
@@ -131,18 +130,17 @@ public sealed class RoomLog
             if (behind == 0) woken = await wake.WaitAsync(ct);
             else if (behind > MaxLag) return await SnapshotAsync(ct);
             else if (behind > 0) return await StoredBatchAsync(after.Seq, ct);
-            else if (asked) return await SnapshotAsync(ct);
             else
             {
                 // Ahead of this log: another node may have committed what has not been offered here yet.
-                asked = true;
-                HeadIs(await history.HeadAsync(room, ct));
-                await Filling.WaitAsync(ct);
+                var stored = await history.HeadAsync(room, ct);
+                if (stored < after.Seq) return await SnapshotAsync(ct);
+
+                HeadIs(stored);
+                woken = await wake.WaitAsync(ct);
             }
         }
     }
-
-    Task Filling { get { lock (gate) return filling ?? Task.CompletedTask; } }
 
     Batch BatchAfter(long seq)
     {

@@ -88,6 +88,9 @@ public sealed class WebSocketCarrier(WebSocket socket, LiveEnds ends)
             using var timeout = new CancellationTokenSource(CloseTimeout);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, null, timeout.Token);
             await receiving.WaitAsync(timeout.Token);
+
+            // Whoever is still sending must be read to the end: closing on unread bytes resets the connection, and the status is lost with it.
+            while (socket.State == WebSocketState.CloseSent) await socket.ReceiveAsync(new byte[4096].AsMemory(), timeout.Token);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {

@@ -20,7 +20,7 @@ public sealed record Draft
     {
         var clean = Clean(text ?? "");
         refusal =
-            !SaysSomething(clean) ? new("Write something first.") :
+            !PlainLine.SaysSomething(clean) ? new("Write something first.") :
             clean.Length > MaxLength ? new(string.Create(CultureInfo.InvariantCulture, $"That is {clean.Length:N0} characters, and a message can have {MaxLength:N0}. Please shorten it; your text is kept.")) :
             null;
         return refusal is null ? new Draft(clean) : null;
@@ -35,7 +35,4 @@ public sealed record Draft
         }
         return clean.ToString().Trim();
     }
-
-    static bool SaysSomething(string text) =>
-        text.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
 }

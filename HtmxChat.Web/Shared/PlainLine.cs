@@ -38,11 +38,15 @@ public static class PlainLine
     {
         var line = Clean(text);
         refusal =
-            line.Length == 0 ? new(whenEmpty) :
+            !SaysSomething(line) ? new(whenEmpty) :
             line.Length > maxLength ? new($"That has {line.Length} characters; please use at most {maxLength}.") :
             null;
         return refusal is null ? line : null;
     }
+
+    /// <summary>Whether there is anything to see: a joiner that joins nothing is no name.</summary>
+    public static bool SaysSomething(string text) =>
+        text.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
 
     /// <summary>The form in which two lines that differ in case alone are the same.</summary>
     public static string Key(string line) => line.ToUpperInvariant();

@@ -59,7 +59,12 @@ public sealed class ChatFile
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         await using var connection = await OpenAsync(ct);
-        if (Version.Parse(connection.ServerVersion) < OldestSafeSqlite)
-            throw new InvalidOperationException($"SQLite {connection.ServerVersion} is too old: HtmxChat needs {OldestSafeSqlite} or later.");
+        RefuseUnsafe(connection.ServerVersion);
+    }
+
+    internal static void RefuseUnsafe(string sqliteVersion)
+    {
+        if (Version.Parse(sqliteVersion) < OldestSafeSqlite)
+            throw new InvalidOperationException($"SQLite {sqliteVersion} is too old: HtmxChat needs {OldestSafeSqlite} or later.");
     }
 }

@@ -1,0 +1,36 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace HtmxChat.Tests;
+
+/// <summary>What the server answered.</summary>
+public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>Where a redirect leads; null when it is none.</summary>
+    public string? Location => Header("Location");
+
+    /// <summary>The page, as a browser understands it.</summary>
+    public IHtmlDocument Page { get; } = new HtmlParser().ParseDocument(Text);
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
+        response.StatusCode,
+        await response.Content.ReadAsStringAsync(Ct),
+        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Null when it was not sent.</summary>
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>The text of the only element that a selector finds.</summary>
+    public string TextOf(string selector) => Only(selector).TextContent.Trim();
+
+    /// <summary>The value of the only field of that name in the page's main part.</summary>
+    public string? Field(string name) => Only($"main [name='{name}']") is IHtmlTextAreaElement area ? area.Value : Only($"main [name='{name}']").GetAttribute("value");
+
+    /// <summary>The only element that a selector finds.</summary>
+    public IElement Only(string selector) => Assert.Single(Page.QuerySelectorAll(selector));
+
+    /// <summary>The texts of the messages on the page or in the fragment, in their order.</summary>
+    public IEnumerable<string> Messages => Page.QuerySelectorAll("article .text").Select(m => m.TextContent);
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using System.Net.WebSockets;
+using AngleSharp.Html.Dom;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Messages;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Tests;
+
+/// <summary>A browser as the server sees it: cookies, forms sent as they stand on the page, htmx's requests and the live carriers.</summary>
+public sealed class Browser : IDisposable
+{
+    readonly CookieContainer cookies;
+    readonly Uri address;
+    readonly HttpClient http;
+
+    public Browser(Uri address) : this(address, new CookieContainer())
+    {
+    }
+
+    Browser(Uri address, CookieContainer cookies)
+    {
+        (this.address, this.cookies) = (address, cookies);
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Waiting.Longest };
+    }
+
+    /// <summary>The same browser, where the site is now: a test's site has another port after a restart.</summary>
+    public Browser At(Uri other) => new(other, cookies);
+
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, content: null, headers);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        using var response = await http.SendAsync(request, Ct);
+        return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>Opens a page, fills in its form and sends it.</summary>
+    public async Task<Answer> SubmitAsync(string page, params (string Name, string Value)[] fields)
+    {
+        var form = await GetAsync(page);
+        Assert.Equal(HttpStatusCode.OK, form.Status);
+        return await SubmitAsync(form, page, fields);
+    }
+
+    /// <summary>Fills in the form on a page that was opened before and sends it.</summary>
+    public Task<Answer> SubmitAsync(Answer page, string at, params (string Name, string Value)[] fields) => SubmitAsync(page, at, headers: [], fields);
+
+    /// <summary>Lets htmx send the form on a page that was opened before.</summary>
+    public Task<Answer> SubmitByHtmxAsync(Answer page, string at, params (string Name, string Value)[] fields) => SubmitAsync(page, at, [("HX-Request", "true")], fields);
+
+    /// <summary>The invite link that an administrator sees.</summary>
+    public async Task<string> InviteAsync() => new Uri((await GetAsync("/invite")).Only("#invite-link").GetAttribute("value")!).PathAndQuery;
+
+    public async Task<RoomId> NewRoomAsync(string name, string topic = "")
+    {
+        var answer = await SubmitAsync("/rooms/new", ("Name", name), ("About", topic));
+        Assert.StartsWith("/rooms/", answer.Location, StringComparison.Ordinal);
+        return new RoomId(long.Parse(answer.Location!["/rooms/".Length..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Says something, and makes sure that it was taken.</summary>
+    public async Task SayAsync(RoomId room, params IEnumerable<string> texts)
+    {
+        var form = await GetAsync($"/rooms/{room}/composer");
+        foreach (var text in texts)
+        {
+            var answer = await SubmitByHtmxAsync(form, $"/rooms/{room}", ("key", ClientKey.New().Text), ("text", text));
+            Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        }
+    }
+
+    public Task SignOutAsync() => SubmitAsync("/sign-out");
+
+    /// <summary>Where a page that is loaded now stands.</summary>
+    public async Task<string> PositionAsync(RoomId room) => (await GetAsync($"/rooms/{room}")).Only("#position").GetAttribute("value")!;
+
+    /// <summary>Opens the room's log by one of the carriers, from the site's own page.</summary>
+    /// <param name="after">Null says nothing, as a page without a position.</param>
+    public Task<LiveReader> ListenAsync(RoomId room, Carrier carrier, string? after = null) => carrier switch
+    {
+        Carrier.WebSocket => ListenByWebSocketAsync(room, after, OwnOrigin),
+        Carrier.ServerSentEvents => ListenByStreamAsync(room, after, ("Accept", "text/event-stream")),
+        _ => ListenByStreamAsync(room, after, ("Accept", "text/html")),
+    };
+
+    /// <summary>What a page of this site says it comes from.</summary>
+    public string OwnOrigin => address.GetLeftPart(UriPartial.Authority);
+
+    /// <param name="origin">Null sends none, as a program does that is no browser.</param>
+    public async Task<LiveReader> ListenByWebSocketAsync(RoomId room, string? after, string? origin)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Cookies = cookies;
+        socket.Options.CollectHttpResponseDetails = true;
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, Ct).Soon();
+        }
+        catch (WebSocketException)
+        {
+            // The status below says what the server answered.
+        }
+        return new SocketReader(socket);
+    }
+
+    public async Task<LiveReader> ListenByStreamAsync(RoomId room, string? after, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/rooms/{room}/live?{Query(after)}");
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return new ResponseReader(await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    async Task<Answer> SubmitAsync(Answer page, string at, (string Name, string Value)[] headers, (string Name, string Value)[] fields)
+    {
+        var form = Assert.IsAssignableFrom<IHtmlFormElement>(page.Only("main form"));
+        var values = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var (name, value) in fields) values[name] = value;
+
+        using var content = new FormUrlEncodedContent(values);
+        return await SendAsync(HttpMethod.Post, form.GetAttribute("action") ?? at, content, headers);
+    }
+
+    static string Query(string? after) => after is null ? "" : $"after={after}";
+}

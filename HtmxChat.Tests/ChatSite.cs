@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HtmxChat.Tests;
+
+/// <summary>The real program on a real port with a data folder of its own. It can be stopped and started again on the same data.</summary>
+public sealed class ChatSite : IAsyncDisposable
+{
+    public const string Name = "Tea house";
+
+    public const string Password = "correct horse";
+
+    readonly string folder;
+    readonly TimeProvider time;
+    readonly (string Key, string Value)[] settings;
+    Node node = null!;
+    bool ownsData = true;
+
+    ChatSite(string folder, TimeProvider time, (string Key, string Value)[] settings) => (this.folder, this.time, this.settings) = (folder, time, settings);
+
+    public Uri Address { get; private set; } = null!;
+
+    public string DatabaseFile => Path.Combine(folder, "chat.db");
+
+    public IServiceProvider Services => node.Services;
+
+    /// <summary>A site that nobody has set up.</summary>
+    public static Task<ChatSite> StartEmptyAsync(params (string Key, string Value)[] settings) => StartEmptyAsync(TimeProvider.System, settings);
+
+    /// <summary>A site that nobody has set up and whose clock the test moves.</summary>
+    public static async Task<ChatSite> StartEmptyAsync(TimeProvider time, params (string Key, string Value)[] settings)
+    {
+        var site = new ChatSite(Directory.CreateTempSubdirectory("htmxchat-").FullName, time, settings);
+        await site.StartAsync();
+        return site;
+    }
+
+    /// <summary>A browser that nobody has signed in with.</summary>
+    public Browser NewBrowser() => new(Address);
+
+    /// <summary>Ann sets the site up and so becomes its administrator.</summary>
+    public async Task<Browser> SetUpByAnnAsync()
+    {
+        var ann = NewBrowser();
+        var answer = await ann.SubmitAsync("/setup", ("Site", Name), ("Name", "Ann"), ("Password", Password));
+        Assert.Equal("/invite", answer.Location);
+        return ann;
+    }
+
+    /// <summary>Somebody joins by the link that the administrator sees.</summary>
+    public async Task<Browser> JoinAsync(Browser administrator, string name)
+    {
+        var person = NewBrowser();
+        var answer = await person.SubmitAsync(await administrator.InviteAsync(), ("Name", name), ("Password", Password));
+        Assert.Equal("/", answer.Location);
+        return person;
+    }
+
+    /// <summary>One more browser of somebody who has joined.</summary>
+    public async Task<Browser> SignInAsync(string name)
+    {
+        var person = NewBrowser();
+        var answer = await person.SubmitAsync("/sign-in", ("Name", name), ("Password", Password));
+        Assert.Equal("/", answer.Location);
+        return person;
+    }
+
+    // The factory starts the server only synchronously.
+    public Task StartAsync() => Task.Run(() =>
+    {
+        node = new Node(folder, time, settings);
+        node.UseKestrel(0);
+        node.StartServer();
+        Address = node.ClientOptions.BaseAddress;
+    });
+
+    /// <summary>Stops the program as an operator does; its data stays.</summary>
+    public ValueTask StopAsync() => node.DisposeAsync();
+
+    /// <summary>A second node on the same data.</summary>
+    public async Task<ChatSite> StartOtherNodeAsync()
+    {
+        var other = new ChatSite(folder, time, settings) { ownsData = false };
+        await other.StartAsync();
+        return other;
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (ownsData) Directory.Delete(folder, recursive: true);
+    }
+
+    sealed class Node(string folder, TimeProvider time, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            builder.UseSetting("Data:Folder", folder);
+            foreach (var limit in new[] { "Limits:PasswordFormsPerMinute", "Limits:PostBurst", "Limits:PostsPerSecond" }) builder.UseSetting(limit, "100000");
+            foreach (var (key, value) in settings) builder.UseSetting(key, value);
+            builder.ConfigureTestServices(services => services.AddSingleton(time));
+        }
+    }
+}

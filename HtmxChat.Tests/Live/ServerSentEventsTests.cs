@@ -1,0 +1,48 @@
+using HtmxChat.Web.Live;
+
+namespace HtmxChat.Tests.Live;
+
+public sealed class ServerSentEventsTests(SharedSite shared) : ResumingCarrierContract(shared, Carrier.ServerSentEvents)
+{
+    [Fact]
+    public async Task It_is_an_event_stream_that_no_proxy_keeps_back()
+    {
+        var room = await Shared.NewRoomAsync();
+
+        await using var bob = Assert.IsType<ResponseReader>(await Shared.Bob.ListenAsync(room, Carrier.ServerSentEvents));
+
+        Assert.Equal("text/event-stream", bob.Header("Content-Type"));
+        Assert.Equal("no-store", bob.Header("Cache-Control"));
+        Assert.Equal("no", bob.Header("X-Accel-Buffering"));
+    }
+
+    [Fact]
+    public async Task Last_event_id_wins_over_the_address()
+    {
+        var room = await Shared.NewRoomAsync();
+        var oldest = await Shared.Bob.PositionAsync(room);
+        await Shared.Ann.SayAsync(room, "Seen.");
+        var newest = await Shared.Bob.PositionAsync(room);
+        await Shared.Ann.SayAsync(room, "Missed.");
+
+        await using var bob = await Shared.Bob.ListenByStreamAsync(room, oldest, ("Accept", "text/event-stream"), ("Last-Event-ID", newest));
+        await bob.HearAsync("Missed.");
+
+        Assert.Equal(["Missed."], bob.Messages);
+    }
+
+    [Fact]
+    public async Task The_id_of_an_event_is_where_the_page_then_stands()
+    {
+        var room = await Shared.NewRoomAsync();
+        await using var bob = await Shared.Bob.ListenAsync(room, Carrier.ServerSentEvents, await Shared.Bob.PositionAsync(room));
+
+        await Shared.Ann.SayAsync(room, "Now.");
+        await bob.HearAsync("Now.");
+
+        Assert.Contains($"id: {await Shared.Bob.PositionAsync(room)}\ndata: ", bob.Heard, StringComparison.Ordinal);
+    }
+
+    // A page that comes back is answered 401 or is let in again: the stream itself cannot say why it ended.
+    protected override void SaysWhyItEnded(LiveReader ended, bool signedOut) => Assert.EndsWith("\n\n", ended.Heard, StringComparison.Ordinal);
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using HtmxChat.Web.Live;
+
+namespace HtmxChat.Tests.Live;
+
+/// <summary>The bytes on the wire, as docs/wire.md shows them.</summary>
+public sealed class WireTests
+{
+    static readonly LogEvent First = Event(57, LogEventKind.Insert, "m-57", """<article id="m-57">One.</article>""");
+    static readonly LogEvent Second = Event(58, LogEventKind.Insert, "m-58", """<article id="m-58">Zwei – две.</article>""");
+    static readonly LogEvent Change = Event(59, LogEventKind.Replace, "m-57", """<article id="m-57">One, edited.</article>""");
+    static readonly LogEvent Third = Event(60, LogEventKind.Insert, "m-60", """<article id="m-60">Three.</article>""");
+
+    static readonly Batch Inserts = Events(First, Second);
+    static readonly Batch Replacement = Events(Change);
+    static readonly Batch Mixed = Events(Second, Change, Third);
+    static readonly Batch Heartbeat = new() { Position = new("k3v9q2ma", 58) };
+    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>""")) };
+
+    [Fact]
+    public void WebSocket_new_messages_are_one_upsert_and_the_new_position() => Frames(Carrier.WebSocket, Inserts,
+        """<hx-upsert hx-target="#messages"><article id="m-57">One.</article><article id="m-58">Zwei – две.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.58"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_a_change_takes_the_place_of_its_element() => Frames(Carrier.WebSocket, Replacement,
+        """<hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.59"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_new_messages_and_changes_keep_their_order() => Frames(Carrier.WebSocket, Mixed,
+        """<hx-upsert hx-target="#messages"><article id="m-58">Zwei – две.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-upsert hx-target="#messages"><article id="m-60">Three.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.60"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.WebSocket, WholeList,
+        """<hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_a_heartbeat_says_the_newest_number() => Frames(Carrier.WebSocket, Heartbeat,
+        """{"head":"k3v9q2ma.58"}""");
+
+    [Fact]
+    public void Server_sent_events_new_messages_are_one_event_with_the_new_position_as_its_id() => Frames(Carrier.ServerSentEvents, Inserts,
+        "id: k3v9q2ma.58\n" +
+        """data: <hx-upsert hx-target="#messages"><article id="m-57">One.</article><article id="m-58">Zwei – две.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.58"></data></hx-partial>""" +
+        "\n\n");
+
+    [Fact]
+    public void Server_sent_events_a_change_takes_the_place_of_its_element() => Frames(Carrier.ServerSentEvents, Replacement,
+        "id: k3v9q2ma.59\n" +
+        """data: <hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.59"></data></hx-partial>""" +
+        "\n\n");
+
+    [Fact]
+    public void Server_sent_events_new_messages_and_changes_keep_their_order() => Frames(Carrier.ServerSentEvents, Mixed,
+        "id: k3v9q2ma.60\n" +
+        """data: <hx-upsert hx-target="#messages"><article id="m-58">Zwei – две.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-upsert hx-target="#messages"><article id="m-60">Three.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.60"></data></hx-partial>""" +
+        "\n\n");
+
+    [Fact]
+    public void Server_sent_events_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.ServerSentEvents, WholeList,
+        "id: k3v9q2ma.57\n" +
+        """data: <hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""" +
+        "\n\n");
+
+    [Fact]
+    public void Server_sent_events_a_heartbeat_has_no_id_so_that_it_moves_nobody() => Frames(Carrier.ServerSentEvents, Heartbeat,
+        "event: head\n" +
+        "data: k3v9q2ma.58\n" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_new_messages_are_appended() => Frames(Carrier.Html, Inserts,
+        """<article id="m-57">One.</article><article id="m-58">Zwei – две.</article>""" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_a_change_hides_the_older_version_and_stands_at_the_end() => Frames(Carrier.Html, Replacement,
+        """<link rel="stylesheet" href="/live/superseded.css?id=m-57&amp;seq=59"><article id="m-57">One, edited.</article>""" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_new_messages_and_changes_keep_their_order() => Frames(Carrier.Html, Mixed,
+        """<article id="m-58">Zwei – две.</article>""" +
+        """<link rel="stylesheet" href="/live/superseded.css?id=m-57&amp;seq=59"><article id="m-57">One, edited.</article>""" +
+        """<article id="m-60">Three.</article>""" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_the_whole_list_is_loaded_anew() => Frames(Carrier.Html, WholeList,
+        """<meta http-equiv="refresh" content="0">""" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_a_heartbeat_is_one_line_break_that_nobody_sees() => Frames(Carrier.Html, Heartbeat,
+        "\n");
+
+    [Fact]
+    public void A_batch_is_framed_once_for_each_carrier()
+    {
+        var batch = Events(First);
+
+        Assert.True(batch.Frame(Carrier.Html).Equals(batch.Frame(Carrier.Html)));
+        Assert.False(batch.Frame(Carrier.Html).Equals(batch.Frame(Carrier.WebSocket)));
+    }
+
+    static void Frames(Carrier carrier, Batch batch, string expected) => Assert.Equal(expected, Encoding.UTF8.GetString(Wire.Frame(batch, carrier)));
+
+    static Batch Events(params LogEvent[] events) => new() { Position = new("k3v9q2ma", events[^1].Seq), Events = events };
+
+    static LogEvent Event(long seq, LogEventKind kind, string id, string html) => new(seq, kind, id, Encoding.UTF8.GetBytes(html));
+}
