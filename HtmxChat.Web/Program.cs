@@ -7,7 +7,7 @@ using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
+builder.WebHost.UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddAccounts(builder.Configuration);
@@ -21,6 +21,7 @@ var app = builder.Build();
 await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping);
 
 app.UseSecurityHeaders();
+app.UseProblemPages();
 app.UseResponseCompression();
 app.UseRouting();
 app.UseMiddleware<SetupGate>();

@@ -36,6 +36,7 @@ public static class AccountsRegistration
             o.OnRefreshingPrincipal = KeepSession;
         });
 
+        services.AddAntiforgery(o => o.Cookie.Name = "form");
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets>(SetUpCookie);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -66,6 +67,19 @@ public static class AccountsRegistration
         cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
         cookie.SlidingExpiration = true;
         cookie.SessionStore = tickets;
+
+        // A script that is sent to the sign-in page would take it for its answer.
+        cookie.Events.OnRedirectToLogin = redirect =>
+        {
+            if (redirect.Request.Headers.ContainsKey("HX-Request")) redirect.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            else redirect.Response.Redirect(redirect.RedirectUri);
+            return Task.CompletedTask;
+        };
+        cookie.Events.OnRedirectToAccessDenied = redirect =>
+        {
+            redirect.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        };
     }
 
     static void LimitPasswordForms(RateLimiterOptions options, int perMinute)
@@ -74,7 +88,7 @@ public static class AccountsRegistration
         options.OnRejected = static (context, _) =>
         {
             context.HttpContext.Response.Headers.RetryAfter = "60";
-            return ValueTask.CompletedTask;
+            return ValueTask.CompletedTask; // the page of status 429 says it in words
         };
         options.AddPolicy(PasswordForms, http => HttpMethods.IsPost(http.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(

@@ -15,5 +15,5 @@ public sealed class SetupGate(SiteDirectory sites) : IMiddleware
     }
 
     static bool IsOpen(HttpContext context) =>
-        context.Request.Path == SetupPath || context.GetEndpoint()?.Metadata.GetMetadata<WorksBeforeSetup>() is not null;
+        context.Request.Path == SetupPath || context.Request.Path.StartsWithSegments("/problem", StringComparison.Ordinal) || context.GetEndpoint()?.Metadata.GetMetadata<WorksBeforeSetup>() is not null;
 }

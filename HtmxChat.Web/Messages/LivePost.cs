@@ -15,9 +15,9 @@ public sealed class LivePost(PostMessage post)
         {
             PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
             PostOutcome.Refused(var why) => Json(("refused", key), ("why", why.Words)),
+            PostOutcome.KeyUsedBefore => Json(("refused", key), ("why", PostWords.KeyUsedBefore)),
             PostOutcome.TooFast(var wait) => Json(("later", key), ("why", PostWords.TooFast(wait))),
             PostOutcome.NotStored => Json(("later", key), ("why", PostWords.NotStored)),
-            PostOutcome.KeyUsedBefore => Json(("refused", key), ("why", PostWords.KeyUsedBefore)),
             var outcome => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         };
     }

@@ -14,9 +14,9 @@ public abstract record PostOutcome
     /// <summary>Too many in a short time; the same post is welcome later.</summary>
     public sealed record TooFast(TimeSpan RetryAfter) : PostOutcome;
 
-    /// <summary>The key was used before for another text: the form had been sent already and was changed since.</summary>
-    public sealed record KeyUsedBefore : PostOutcome;
-
     /// <summary>The database could not take it just now; the same post is welcome again.</summary>
     public sealed record NotStored : PostOutcome;
+
+    /// <summary>The key was used before for another text: the form had been sent already and was changed since.</summary>
+    public sealed record KeyUsedBefore : PostOutcome;
 }

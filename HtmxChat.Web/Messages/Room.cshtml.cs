@@ -15,11 +15,9 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     /// protocol errors is one to come back from.
     /// </summary>
     public const string HtmxConfig =
-        """
-        {"history":false,"noSwap":[204,304,"4xx","5xx"],
-        "ws":{"pauseOnBackground":false,"reconnectDelay":300,"reconnectMaxDelay":2000,"reconnectCodes":[1000,1001,1005,1006,1011,1012,1013,1014]},
-        "sse":{"pauseOnBackground":true,"reconnectDelay":300,"reconnectMaxDelay":2000}}
-        """;
+        """{"history":false,"noSwap":[204,304,"4xx","5xx"],""" +
+        """ "ws":{"pauseOnBackground":false,"reconnectDelay":300,"reconnectMaxDelay":2000,"reconnectCodes":[1000,1001,1005,1006,1011,1012,1013,1014]},""" +
+        """ "sse":{"pauseOnBackground":true,"reconnectDelay":300,"reconnectMaxDelay":2000}}""";
 
     readonly RoomDirectory rooms = rooms;
 

@@ -71,7 +71,9 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
         {
             case PostOutcome.Refused(var why): return (StatusCodes.Status422UnprocessableEntity, "chat:refused", why.Words);
             case PostOutcome.KeyUsedBefore: return (StatusCodes.Status409Conflict, "chat:refused", PostWords.KeyUsedBefore);
-            case PostOutcome.NotStored: return (StatusCodes.Status503ServiceUnavailable, "chat:later", PostWords.NotStored);
+            case PostOutcome.NotStored:
+                Response.Headers.RetryAfter = "5";
+                return (StatusCodes.Status503ServiceUnavailable, "chat:later", PostWords.NotStored);
             case PostOutcome.TooFast(var wait):
                 Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return (StatusCodes.Status429TooManyRequests, "chat:later", PostWords.TooFast(wait));

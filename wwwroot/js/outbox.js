@@ -7,10 +7,11 @@
   const box = document.getElementById('outbox');
   if (!composer) return;
 
+  const INSIDE = '<input type="hidden" name="key"><input type="hidden" name="text"><p class="text" dir="auto"></p>'
+    + '<p class="fate"><span></span> <button type="button" class="quiet">Send again</button> <button type="button" class="quiet">Discard</button></p>';
   const CONFIRM = 5000;           // unconfirmed for so long, a message is shown as not sent
   const input = composer.elements.text;
   const problem = document.getElementById('problem');
-  const template = document.getElementById('unsent').content.firstElementChild;
   const place = `unsent/${live.dataset.viewer}/${live.dataset.room}/`;
   const items = new Map();
   let up = false;
@@ -19,12 +20,14 @@
   const store = act => { try { return act(localStorage); } catch { return null; } };   // full, or forbidden: the page still has it
 
   function add({ key, text, at }, restored) {
-    const form = template.cloneNode(true);
+    const form = Object.assign(document.createElement('form'), { className: 'unsent', method: 'post', action: composer.action, innerHTML: INSIDE });
     form.elements.key.value = key;
     form.elements.text.value = text;
     form.querySelector('.text').textContent = text;
     form.append(composer.elements.__RequestVerificationToken.cloneNode());
-    form.querySelector('[type=button]').onclick = () => { settle(key); input.focus(); };
+    const [again, discard] = form.querySelectorAll('button');
+    again.onclick = () => send(key);
+    discard.onclick = () => { settle(key); input.focus(); };
     items.set(key, { form, text, restored, seq: Infinity });
     box.append(form);
     arm(form);
@@ -36,18 +39,20 @@
   function arm(form) {
     const overHttp = live.hasAttribute('hx-sse:connect');
     form.toggleAttribute('hx-ws:send', !overHttp);
-    if (overHttp) form.setAttribute('hx-post', form.getAttribute('action'));
+    if (overHttp) { form.setAttribute('hx-post', form.getAttribute('action')); form.setAttribute('hx-swap', 'none'); }
     if (window.htmx) htmx.process(form, true);
   }
 
   function send(key) {
     const item = items.get(key);
     item.restored = false;
+    if (!up) return say(key, 'Not sent yet: there is no connection. It will be sent when there is.');
+
     item.form.removeAttribute('data-unsent');
     item.form.querySelector('.fate span').textContent = 'Sending…';
     clearTimeout(item.timer);
-    item.timer = setTimeout(say, CONFIRM, key, up ? 'Not sent yet.' : 'Not sent yet: there is no connection. It will be sent when there is.');
-    if (up) item.form.requestSubmit();
+    item.timer = setTimeout(say, CONFIRM, key, 'Not sent yet.');
+    item.form.requestSubmit();
   }
 
   function say(key, why) {
@@ -102,12 +107,6 @@
   live.addEventListener('chat:down', () => { up = false; });
   live.addEventListener('chat:fallback', () => { for (const { form } of items.values()) { form.removeAttribute('hx-ws:send'); arm(form); } });
   window.addEventListener('storage', ({ key, newValue }) => { if (newValue === null && key?.startsWith(place)) settle(key.slice(place.length)); });
-
-  // "Send again" is this form's own button: it comes here first, and goes on to htmx when there is something to carry it.
-  box.addEventListener('submit', event => {
-    const key = event.target.elements.key.value;
-    if (event.submitter) { event.preventDefault(); event.stopImmediatePropagation(); send(key); }
-  }, true);
 
   composer.addEventListener('submit', event => {
     event.preventDefault();

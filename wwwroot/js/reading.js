@@ -3,7 +3,7 @@
 (() => {
   const scroller = document.getElementById('scroller');
   const list = document.getElementById('messages');
-  const jump = document.getElementById('newest');
+  const jump = Object.assign(document.createElement('button'), { id: 'newest', type: 'button', hidden: true });
   const live = document.getElementById('live');
   if (!list) return;
 
@@ -44,7 +44,6 @@
   }
 
   function showJump() {
-    if (!jump) return;
     jump.hidden = atEnd;
     jump.textContent = unseen === 0 ? 'Newest messages' : unseen === 1 ? '1 new message' : `${unseen} new messages`;
   }
@@ -89,7 +88,8 @@
     if (atEnd) unseen = 0;
     showJump();
   }, { passive: true });
-  jump?.addEventListener('click', goToEnd);
+  jump.addEventListener('click', goToEnd);
+  if (live.dataset.live) document.querySelector('.jump').append(jump);
   live.addEventListener('chat:sent', goToEnd);
 
   for (const message of list.querySelectorAll('.message')) {

@@ -1,0 +1,129 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HtmxChat.E2E;
+
+public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Site>
+{
+    [Fact]
+    public async Task Axe_finds_nothing_on_the_set_up_page()
+    {
+        await using var empty = new ChatServer();
+        await empty.StartAsync();
+        await using var context = await chromium.Browser.NewContextAsync(new() { BaseURL = empty.Url });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        Assert.EndsWith("/setup", page.Url, StringComparison.Ordinal);
+
+        await AxeFindsNothingAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1100)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task Axe_finds_nothing_on_any_other_page(ColorScheme scheme, int width)
+    {
+        var stranger = await site.ComeAsync(with: Look);
+        foreach (var path in new[] { "/sign-in", site.Invite })
+        {
+            await stranger.Page.GotoAsync(path);
+            await AxeFindsNothingAsync(stranger.Page);
+        }
+        await stranger.Page.GotoAsync("/sign-in");
+        await stranger.Page.FillAsync("#Name", "Nobody");
+        await stranger.Page.FillAsync("#Password", "not the password");
+        await stranger.Page.ClickAsync("button");
+        await Expect(stranger.Page.Locator(".problem")).ToContainTextAsync("do not match");
+        await AxeFindsNothingAsync(stranger.Page);
+
+        var ann = await site.AnnAsync(with: Look);
+        await ann.PostManyAsync("line", 45);
+        foreach (var path in new[] { "/invite", "/rooms/new", "/sign-out", "/rooms/1?before=20" })
+        {
+            await ann.Page.GotoAsync(path);
+            await AxeFindsNothingAsync(ann.Page);
+        }
+        await ann.EnterAsync();
+        await ann.SayAsync("how do we look?");
+        await ann.SeesAsync("how do we look?");
+        await AxeFindsNothingAsync(ann.Page);
+
+        void Look(BrowserNewContextOptions o) => (o.ColorScheme, o.ViewportSize) = (scheme, new() { Width = width, Height = 700 });
+    }
+
+    [Fact]
+    public async Task Everything_can_be_done_by_keyboard()
+    {
+        var visitor = await site.ComeAsync();
+        var keys = visitor.Page.Keyboard;
+        await visitor.Page.GotoAsync(site.Invite);
+
+        await keys.TypeAsync("Keyboard Kim");
+        await keys.PressAsync("Tab");
+        await keys.TypeAsync(Site.Password);
+        await keys.PressAsync("Enter");
+        await visitor.BecomesLiveAsync();
+        await keys.TypeAsync("typed at once");
+        await keys.PressAsync("Enter");
+        await visitor.SeesAsync("typed at once");
+
+        await FocusAsync(visitor, "New room");
+        await keys.PressAsync("Enter");
+        await Expect(visitor.Page.Locator("#Name")).ToBeFocusedAsync();
+        await keys.TypeAsync("By keyboard");
+        await keys.PressAsync("Enter");
+        await Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("By keyboard");
+
+        await FocusAsync(visitor, "Sign out");
+        await keys.PressAsync("Enter");
+        await Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Sign in");
+    }
+
+    [Fact]
+    public async Task Links_that_lead_past_the_page_show_when_they_have_the_focus()
+    {
+        var ann = await site.AnnAsync();
+        await ann.PostManyAsync("line", 10);
+        await ann.EnterAsync();
+        await Expect(ann.Page.Locator(".skip a").First).Not.ToBeInViewportAsync();
+
+        await ann.Page.Locator(".skip a").First.FocusAsync();
+
+        await Expect(ann.Page.Locator(".skip a").First).ToBeInViewportAsync();
+        await ann.Page.ClickAsync("text=Write a message");
+        await Expect(ann.Composer).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_rooms_open_over_the_page_and_close_again()
+    {
+        var ann = await site.AnnAsync(with: o => o.ViewportSize = new() { Width = 320, Height = 568 });
+        await ann.EnterAsync();
+        await Expect(ann.Page.Locator("#rooms")).ToBeHiddenAsync();
+
+        await ann.Page.ClickAsync(".menu");
+        await Expect(ann.Page.Locator("#rooms")).ToBeVisibleAsync();
+        await ann.Page.Keyboard.PressAsync("Escape");
+
+        await Expect(ann.Page.Locator("#rooms")).ToBeHiddenAsync();
+        Assert.True(await ann.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), "nothing sticks out at the side");
+    }
+
+    static async Task FocusAsync(Visitor visitor, string name)
+    {
+        for (var stops = 0; stops < 40; stops++)
+        {
+            if (await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") == name) return;
+            await visitor.Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"Tab never came to '{name}'.");
+    }
+
+    static async Task AxeFindsNothingAsync(IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.NotEmpty(found.Passes);
+        Assert.True(found.Violations.Length == 0, $"{page.Url}: {string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");
+    }
+}

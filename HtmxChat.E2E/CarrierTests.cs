@@ -1,0 +1,67 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace HtmxChat.E2E;
+
+public sealed class CarrierTests(Site site) : IClassFixture<Site>
+{
+    [Fact]
+    public async Task Where_no_upgrade_is_to_be_had_the_page_is_live_by_events_within_5_seconds_both_ways()
+    {
+        await using var proxy = new Proxy(site.Server) { StripsUpgrade = true };
+        var bob = await site.JoinAsync("Bob", proxy.Url);
+        var room = await bob.CreateRoomAsync("Behind an old proxy");
+        var loaded = TimeProvider.System.GetTimestamp();
+
+        await bob.StatusBecomesAsync("fallback");
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(loaded), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        var cleo = await site.JoinAsync("Cleo");
+        await cleo.EnterAsync(room);
+        await bob.SayAsync("can you hear me?");
+        await cleo.SeesAsync("can you hear me?");
+        await cleo.SayAsync("clearly");
+        await bob.SeesAsync("clearly");
+        await bob.SeesAsync("can you hear me?");
+        await Expect(bob.Unsent).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_next_page_of_that_tab_starts_by_events_at_once()
+    {
+        await using var proxy = new Proxy(site.Server) { StripsUpgrade = true };
+        var dora = await site.JoinAsync("Dora", proxy.Url);
+        await dora.Page.GotoAsync("/rooms/1");
+        await dora.StatusBecomesAsync("fallback");
+
+        await dora.Page.ReloadAsync();
+
+        await Expect(dora.Page.Locator("#status")).ToHaveAttributeAsync("data-state", "fallback", new() { Timeout = 2000 });
+    }
+
+    [Fact]
+    public Task A_cut_WebSocket_comes_back_with_all_200_messages_once_and_in_order() => CutAndMendAsync("live", "Eve", "Cut socket");
+
+    [Fact]
+    public Task A_cut_event_stream_comes_back_with_all_200_messages_once_and_in_order() => CutAndMendAsync("fallback", "Fay", "Cut stream");
+
+    async Task CutAndMendAsync(string state, string name, string roomName)
+    {
+        await using var proxy = new Proxy(site.Server) { StripsUpgrade = state == "fallback" };
+        var reader = await site.JoinAsync(name, proxy.Url);
+        var room = await reader.CreateRoomAsync(roomName);
+        await reader.StatusBecomesAsync(state);
+        await reader.SayAsync("before");
+        await reader.SeesAsync("before");
+        var writer = await site.AnnAsync();
+
+        proxy.Cut();
+        await reader.StatusBecomesAsync("reconnecting");
+        await writer.PostManyAsync("missed", 200, room);
+        Assert.Equal(["before"], await reader.TextsAsync());
+        proxy.Mend();
+
+        await reader.StatusBecomesAsync(state);
+        await reader.SeesAsync("missed 200");
+        Assert.Equal(["before", .. Enumerable.Range(1, 200).Select(i => $"missed {i}")], await reader.TextsAsync());
+    }
+}

@@ -1,0 +1,8 @@
+using HtmxChat.E2E.OtherBrowsers;
+
+namespace HtmxChat.E2E;
+
+public sealed class FirefoxTests(Chromium chromium) : OtherBrowserContract(chromium)
+{
+    protected override Task<BrowserSession> StartAsync(Scripts scripts, CancellationToken ct) => FirefoxBrowser.StartAsync(scripts, ct);
+}

@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+
+namespace HtmxChat.E2E;
+
+/// <summary>A running site that Ann has set up, and the people who come to it.</summary>
+public sealed class Site(Chromium chromium) : IAsyncLifetime
+{
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "correct horse";
+
+    /// <summary>The site's first room.</summary>
+    public const int Lobby = 1;
+
+    readonly List<Visitor> visitors = [];
+
+    public ChatServer Server { get; } = new();
+
+    /// <summary>The path that lets people join.</summary>
+    public string Invite { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await Server.StartAsync();
+        var ann = await ComeAsync();
+        await ann.Page.GotoAsync("/");
+        await ann.Page.FillAsync("#Site", "Riverside");
+        await ann.FillAndSendAsync("Ann", "button");
+        Invite = new Uri(await ann.Page.InputValueAsync("#invite-link")).AbsolutePath;
+        await ann.DisposeAsync();
+    }
+
+    /// <summary>Somebody with a fresh browser, not signed in.</summary>
+    /// <param name="url">The address they use; null for the server's own, else for example a proxy's.</param>
+    public async Task<Visitor> ComeAsync(string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
+    {
+        var options = new BrowserNewContextOptions { BaseURL = url ?? Server.Url, JavaScriptEnabled = scripts, Locale = "en-GB", TimezoneId = "Europe/Berlin" };
+        with?.Invoke(options);
+        var visitor = new Visitor(await chromium.Browser.NewContextAsync(options));
+        visitors.Add(visitor);
+        await visitor.OpenTabAsync();
+        return visitor;
+    }
+
+    /// <summary>Somebody who has joined under a name that nobody had before.</summary>
+    public async Task<Visitor> JoinAsync(string name, string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
+    {
+        var visitor = await ComeAsync(url, scripts, with);
+        await visitor.Page.GotoAsync(Invite);
+        await visitor.FillAndSendAsync(name, "button");
+        return visitor;
+    }
+
+    /// <summary>The site's administrator, signed in.</summary>
+    public async Task<Visitor> AnnAsync(string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
+    {
+        var ann = await ComeAsync(url, scripts, with);
+        await ann.Page.GotoAsync("/sign-in");
+        await ann.FillAndSendAsync("Ann", "button");
+        return ann;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visitor in visitors) await visitor.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}
