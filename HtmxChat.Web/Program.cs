@@ -22,6 +22,7 @@ await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping);
 
 app.UseSecurityHeaders();
 app.UseProblemPages();
+app.UseServerLimits();
 app.UseResponseCompression();
 app.UseRouting();
 app.UseMiddleware<SetupGate>();

@@ -128,6 +128,8 @@ public sealed class RoomPageTests(SharedSite shared)
         var byHtmx = await shared.Bob.SubmitByHtmxAsync(form, at, ("text", "Too much."));
         Assert.Equal(PostWords.NotStored, Trigger(byHtmx, "chat:later").GetProperty("why").GetString());
 
+        Assert.NotNull(plain.Header("Retry-After"));
+
         await writes.WriteAsync(sql => sql.Execute("drop trigger full"), Ct);
         Assert.Equal(HttpStatusCode.NoContent, (await shared.Bob.SubmitByHtmxAsync(form, at, ("text", "Too much."))).Status);
         Assert.Equal(["Too much."], (await shared.Bob.GetAsync(at)).Messages);
@@ -183,6 +185,17 @@ public sealed class RoomPageTests(SharedSite shared)
 
         Assert.Equal((HttpStatusCode.OK, ""), (answer.Status, answer.Text));
         Assert.StartsWith("text/html", answer.Header("Content-Type"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_than_256_KB_is_refused_before_it_is_read()
+    {
+        var (at, form) = await OpenAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await shared.Bob.SubmitAsync(form, at, ("text", new string('x', 250 * 1024)))).Status);
+
+        var answer = await shared.Bob.SubmitAsync(form, at, ("text", new string('x', 256 * 1024)));
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "Too large"), (answer.Status, answer.TextOf("h1")));
     }
 
     [Fact]
