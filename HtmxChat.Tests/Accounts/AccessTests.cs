@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["health", "join/{invite}", "rooms/{id:long}/live", "setup", "sign-in"], open.Distinct().Order());
+        Assert.Equal(["health", "join/{invite}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in"], open.Distinct().Order());
     }
 
     [Theory]
@@ -53,6 +53,16 @@ public sealed class AccessTests(SharedSite shared)
 
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         Assert.DoesNotContain("From nobody.", (await shared.Ann.GetAsync("/rooms/1")).Messages);
+    }
+
+    [Fact]
+    public async Task A_script_without_a_session_is_told_so_and_not_led_to_a_page_that_it_would_take_for_its_answer()
+    {
+        var form = await shared.Bob.GetAsync("/rooms/1");
+
+        var answer = await shared.Site.NewBrowser().SubmitByHtmxAsync(form, "/rooms/1", ("text", "From nobody."));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, null, ""), (answer.Status, answer.Location, answer.Text));
     }
 
     [Fact]
