@@ -8,8 +8,8 @@ public sealed class RoomLogListTests : RoomLogExamples
     [Fact]
     public async Task A_reader_too_far_behind_is_given_the_list_once_and_then_goes_on()
     {
-        Truth.CommitMany(RoomLog.MaxLag + 1);
         var log = await OpenAsync();
+        foreach (var e in Truth.CommitMany(RoomLog.MaxLag + 1)) log.Offer(e);
 
         var batch = await log.ReadAsync(Truth.At(0), Ct);
         Assert.NotNull(batch.Snapshot);
@@ -40,10 +40,11 @@ public sealed class RoomLogListTests : RoomLogExamples
         var log = await OpenAsync();
         var asked = Truth.EventQueries;
 
-        Assert.Equal(11, Seqs(await log.ReadAsync(Truth.At(10), Ct))[0]);
+        // The newest half of what memory can keep is 145 to 400.
+        Assert.Equal(144, Seqs(await log.ReadAsync(Truth.At(143), Ct))[0]);
         Assert.Equal(asked + 1, Truth.EventQueries);
 
-        Assert.Equal(391, Seqs(await log.ReadAsync(Truth.At(390), Ct))[0]);
+        Assert.Equal(145, Seqs(await log.ReadAsync(Truth.At(144), Ct))[0]);
         Assert.Equal(asked + 1, Truth.EventQueries);
     }
 
