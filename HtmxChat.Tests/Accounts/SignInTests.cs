@@ -1,4 +1,9 @@
 using System.Net;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Accounts;
 
@@ -49,6 +54,19 @@ public sealed class SignInTests(SharedSite shared)
     }
 
     [Fact]
+    public async Task Somebody_who_tries_wrong_passwords_at_the_same_moment_cannot_make_the_right_one_fail()
+    {
+        var meanwhile = new Meanwhile("update people set concurrency_stamp = 'another attempt'");
+        await using var site = await ChatSite.StartEmptyAsync(services => services.ConfigureDbContext<ChatDb>(db => db.AddInterceptors(meanwhile)));
+        await site.SetUpByAnnAsync();
+        await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", "wrong guess"));
+
+        meanwhile.Writes = site.Services.GetRequiredService<GroupCommit>();
+
+        Assert.Equal("/", (await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", ChatSite.Password))).Location);
+    }
+
+    [Fact]
     public async Task It_leads_back_to_the_page_that_asked_for_it()
     {
         var stranger = shared.Site.NewBrowser();
@@ -95,5 +113,19 @@ public sealed class SignInTests(SharedSite shared)
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (answer.Status, answer.Header("Retry-After")));
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/sign-in")).Status);
+    }
+
+    /// <summary>Writes something from another connection just before a person's row is written.</summary>
+    sealed class Meanwhile(string sql) : SaveChangesInterceptor
+    {
+        /// <summary>Null while nothing is to happen.</summary>
+        public GroupCommit? Writes { get; set; }
+
+        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (Writes is not null && eventData.Context!.ChangeTracker.Entries<Person>().Any(e => e.State == EntityState.Modified))
+                await Writes.WriteAsync(session => session.Execute(sql), cancellationToken);
+            return result;
+        }
     }
 }

@@ -27,7 +27,7 @@ public static class AccountsRegistration
         {
             o.User.AllowedUserNameCharacters = "";
             o.Lockout.MaxFailedAccessAttempts = 10;
-        }).AddEntityFrameworkStores<ChatDb>().AddSignInManager().AddClaimsPrincipalFactory<PersonClaims>();
+        }).AddEntityFrameworkStores<ChatDb>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
         services.RemoveAllPasswordValidators().AddScoped<IPasswordValidator<Person>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
         services.Configure<SecurityStampValidatorOptions>(o =>
