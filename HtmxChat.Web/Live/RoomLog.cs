@@ -195,6 +195,14 @@ public sealed class RoomLog
     {
         var waiting = signal;
         signal = NewSignal();
+        _ = ReleaseAsync(waiting, why);
+    }
+
+    // The readers go on one after the other in a turn of their own: a thousand of them would otherwise be a thousand
+    // work items, or would hold up whoever has just published.
+    static async Task ReleaseAsync(TaskCompletionSource<Woken> waiting, Woken why)
+    {
+        await Task.Yield();
         waiting.SetResult(why);
     }
 
@@ -239,5 +247,5 @@ public sealed class RoomLog
         }
     }
 
-    static TaskCompletionSource<Woken> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    static TaskCompletionSource<Woken> NewSignal() => new();
 }
