@@ -33,5 +33,8 @@ app.MapPages();
 app.MapMessages();
 app.MapLive();
 
+if (args.FirstOrDefault() == Seed.Command) return await Seed.RunAsync(app);
+
 app.PrintAddressWhenStarted();
 await app.RunAsync();
+return 0;
