@@ -20,8 +20,9 @@ builder.Services.AddPages();
 var app = builder.Build();
 await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping);
 
-app.UseSecurityHeaders();
 app.UseProblemPages();
+app.UseSecurityHeaders();
+app.UseServerLimits();
 app.UseResponseCompression();
 app.UseRouting();
 app.UseMiddleware<SetupGate>();

@@ -56,6 +56,16 @@ public sealed class AccessTests(SharedSite shared)
     }
 
     [Fact]
+    public async Task A_script_without_a_session_is_told_so_and_not_led_to_a_page_that_it_would_take_for_its_answer()
+    {
+        var form = await shared.Bob.GetAsync("/rooms/1");
+
+        var answer = await shared.Site.NewBrowser().SubmitByHtmxAsync(form, "/rooms/1", ("text", "From nobody."));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, null, ""), (answer.Status, answer.Location, answer.Text));
+    }
+
+    [Fact]
     public async Task The_sign_in_page_and_the_health_check_answer_everybody()
     {
         var stranger = shared.Site.NewBrowser();

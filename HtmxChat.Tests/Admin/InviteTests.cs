@@ -20,7 +20,7 @@ public sealed class InviteTests(SharedSite shared)
     {
         var answer = await shared.Bob.GetAsync("/invite");
 
-        Assert.NotEqual(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
         Assert.DoesNotContain("/join/", answer.Text, StringComparison.Ordinal);
         Assert.Empty((await shared.Bob.GetAsync("/rooms/1")).Page.QuerySelectorAll("[href='/invite']"));
         Assert.Single((await shared.Ann.GetAsync("/rooms/1")).Page.QuerySelectorAll("[href='/invite']"));

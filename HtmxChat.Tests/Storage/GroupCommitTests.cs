@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using HtmxChat.Web.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Tests.Storage;
@@ -110,6 +112,20 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
         await writes.StopAsync(Ct);
     }
 
+    [Fact]
+    public async Task A_write_that_failed_alone_is_logged()
+    {
+        var log = new LogLines();
+        using var writes = new GroupCommit(async ct => await database.File.OpenAsync(ct), log);
+        await writes.StartAsync(Ct);
+
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => writes.WriteAsync(sql => sql.Execute("insert into nowhere values (1)"), Ct).Soon());
+        await writes.WriteAsync(One, Ct).Soon();
+
+        Assert.StartsWith("Error: A write failed", Assert.Single(log.Lines), StringComparison.Ordinal);
+        await writes.StopAsync(Ct);
+    }
+
     Task<int> CreateAsync(string table) => database.Writes.WriteAsync(sql => sql.Execute($"create table {table} (n integer primary key)"), Ct);
 
     // While this is being done, whatever is asked for gathers into the next group.
@@ -122,4 +138,16 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
     }
 
     static long One(SqlSession sql) => sql.First("select 1", row => row.GetInt64(0));
+
+    sealed class LogLines : ILogger<GroupCommit>
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    }
 }

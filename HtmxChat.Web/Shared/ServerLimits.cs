@@ -12,4 +12,16 @@ public static class ServerLimits
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
     }
+
+    /// <summary>Refuses what says beforehand that it is too long, as every form does.</summary>
+    /// <remarks>Kestrel refuses it only where it is read. Model binding takes that for a form without fields, and the page answered 404.</remarks>
+    public static void UseServerLimits(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.Request.ContentLength is null or <= MaxBodyBytes) return next(http);
+
+        // The page that says so is asked for by the same request, and is not to look for a form in it.
+        (http.Request.Body, http.Request.ContentLength, http.Request.ContentType) = (Stream.Null, null, null);
+        http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
+    });
 }

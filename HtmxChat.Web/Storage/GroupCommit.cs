@@ -68,7 +68,7 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
         return group;
     }
 
-    static void Commit(DbConnection connection, SqlSession session, List<Work> group)
+    void Commit(DbConnection connection, SqlSession session, List<Work> group)
     {
         session.Execute("begin immediate");
         try
@@ -81,14 +81,21 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
             if (connection.State == System.Data.ConnectionState.Open) session.Execute("rollback");
             throw;
         }
-        foreach (var work in group) work.Succeed();
+        foreach (var work in group)
+        {
+            if (work.Failure is { } e) logger.LogError(e, "A write failed; the others of its group of {Count} were committed", group.Count);
+            work.Settle();
+        }
     }
 
     abstract class Work
     {
+        /// <summary>Why this piece failed while its group did not.</summary>
+        public Exception? Failure { get; protected set; }
+
         public abstract void Run(SqlSession session);
 
-        public abstract void Succeed();
+        public abstract void Settle();
 
         public abstract void Fail(Exception e);
     }
@@ -97,7 +104,6 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
     {
         readonly TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         T? value;
-        Exception? failure;
 
         public Task<T> Result => result.Task;
 
@@ -110,16 +116,16 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
             }
             catch (Exception e)
             {
-                failure = e;
+                Failure = e;
                 session.Execute("rollback to work");
             }
             session.Execute("release work");
         }
 
-        public override void Succeed()
+        public override void Settle()
         {
-            if (failure is null) result.TrySetResult(value!);
-            else result.TrySetException(failure);
+            if (Failure is null) result.TrySetResult(value!);
+            else result.TrySetException(Failure);
         }
 
         public override void Fail(Exception e) => result.TrySetException(e);
