@@ -6,12 +6,13 @@ public sealed class LiveConnection : IDisposable
     readonly LiveConnections connections;
     readonly CancellationTokenSource signedOut = new();
     readonly Action abort;
+    readonly TimeProvider time;
     long writingSince;
-    long? heardAt;
+    long heardAt;
 
-    internal LiveConnection(LiveConnections connections, string session, Action abort, CancellationToken stopping, CancellationToken gone)
+    internal LiveConnection(LiveConnections connections, string session, Action abort, TimeProvider time, CancellationToken stopping, CancellationToken gone)
     {
-        (this.connections, Session, Stopping, Gone, this.abort) = (connections, session, stopping, gone, abort);
+        (this.connections, Session, this.abort, this.time, Stopping, Gone) = (connections, session, abort, time, stopping, gone);
         Ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone, signedOut.Token);
     }
 
@@ -34,7 +35,7 @@ public sealed class LiveConnection : IDisposable
     public ValueTask WriteAsync(Stream to, ReadOnlyMemory<byte> bytes)
     {
         // A timer for each write would cost more than most writes do.
-        Volatile.Write(ref writingSince, Environment.TickCount64);
+        Volatile.Write(ref writingSince, time.GetTimestamp());
         var writing = to.WriteAsync(bytes);
         if (!writing.IsCompletedSuccessfully) return AwaitAsync(writing);
 
@@ -50,15 +51,15 @@ public sealed class LiveConnection : IDisposable
     }
 
     /// <summary>Notes that the other side has said something; from the first time on it is expected to.</summary>
-    public void Heard() => heardAt = Environment.TickCount64;
+    public void Heard() => Volatile.Write(ref heardAt, time.GetTimestamp());
 
-    /// <summary>Breaks the connection when a write has been stuck or its page silent for longer than the limits.</summary>
-    public void Sweep(TimeSpan maxWrite, TimeSpan maxSilence)
+    /// <summary>Breaks the connection when a write has been stuck, or its page silent, for too long.</summary>
+    public void Sweep()
     {
-        var now = Environment.TickCount64;
-        var writing = Volatile.Read(ref writingSince);
-        if ((writing != 0 && now - writing > maxWrite.TotalMilliseconds) || now - heardAt > maxSilence.TotalMilliseconds) abort();
+        if (IsOver(Volatile.Read(ref writingSince), LiveConnections.MaxWrite) || IsOver(Volatile.Read(ref heardAt), LiveConnections.MaxSilence)) abort();
     }
+
+    bool IsOver(long since, TimeSpan limit) => since != 0 && time.GetElapsedTime(since) > limit;
 
     /// <summary>Ends it because its session has ended.</summary>
     public void SignOut() => signedOut.Cancel();

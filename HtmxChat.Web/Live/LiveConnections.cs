@@ -3,18 +3,23 @@ using System.Collections.Concurrent;
 namespace HtmxChat.Web.Live;
 
 /// <summary>All open live connections, so that ending a session ends its connections at once, and dead ones are let go.</summary>
-public sealed class LiveConnections(IHostApplicationLifetime lifetime)
+/// <param name="stopping">The server is stopping.</param>
+public sealed class LiveConnections(TimeProvider time, CancellationToken stopping)
 {
-    // The pages' own limit is 12 s; a server that waits longer than they do never cuts off one that is still there.
-    static readonly TimeSpan MaxWrite = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
+    /// <summary>How long one write may take.</summary>
+    public static readonly TimeSpan MaxWrite = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a WebSocket may be silent; it is asked for a sign of life with every heartbeat.</summary>
+    public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
 
     readonly ConcurrentDictionary<LiveConnection, bool> open = new();
 
     /// <summary>Counts a request in as a live connection, until the result is disposed.</summary>
-    public LiveConnection Open(HttpContext http, string session)
+    /// <param name="abort">Breaks the connection off.</param>
+    /// <param name="gone">The connection is broken: nobody is there.</param>
+    public LiveConnection Open(string session, Action abort, CancellationToken gone)
     {
-        var connection = new LiveConnection(this, session, http.Abort, lifetime.ApplicationStopping, http.RequestAborted);
+        var connection = new LiveConnection(this, session, abort, time, stopping, gone);
         open[connection] = true;
         return connection;
     }
@@ -31,7 +36,7 @@ public sealed class LiveConnections(IHostApplicationLifetime lifetime)
     /// <summary>Lets go of connections whose reader does not read any more, or is not there any more.</summary>
     public void Sweep()
     {
-        foreach (var (connection, _) in open) connection.Sweep(MaxWrite, MaxSilence);
+        foreach (var (connection, _) in open) connection.Sweep();
     }
 
     internal void Remove(LiveConnection connection) => open.TryRemove(connection, out _);

@@ -33,7 +33,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
             return;
         }
 
-        using var connection = connections.Open(http, http.User.Session());
+        using var connection = connections.Open(http.User.Session(), http.Abort, http.RequestAborted);
         var log = await logs.OpenAsync(room.Id, http.RequestAborted);
 
         if (isSocket) await WebSocketAsync(http, connection, room, log);
