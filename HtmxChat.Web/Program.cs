@@ -7,7 +7,7 @@ using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set);
+builder.WebHost.UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).UseSockets(o => o.UnsafePreferInlineScheduling = true);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddAccounts(builder.Configuration);
@@ -29,11 +29,13 @@ app.UseMiddleware<SetupGate>();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
-app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
 
 app.MapPages();
 app.MapMessages();
 app.MapLive();
 
+if (args.FirstOrDefault() == Seed.Command) return await Seed.RunAsync(app);
+
 app.PrintAddressWhenStarted();
 await app.RunAsync();
+return 0;

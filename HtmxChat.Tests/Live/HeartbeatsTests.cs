@@ -16,7 +16,7 @@ public sealed class HeartbeatsTests
     public async Task Every_five_seconds_every_reader_hears_the_newest_number()
     {
         truth.CommitMany(3);
-        using var heartbeats = new Heartbeats(logs, time);
+        using var heartbeats = new Heartbeats(logs, new LiveConnections(time, CancellationToken.None), time);
         await heartbeats.StartAsync(Ct);
         var log = await logs.OpenAsync(Truth.Room, Ct);
 

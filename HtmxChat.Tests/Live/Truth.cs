@@ -60,7 +60,7 @@ sealed class Truth : IRoomHistory
     });
 
     public Task<ListSnapshot> SnapshotAsync(RoomId room, CancellationToken ct) =>
-        Answer(() => new ListSnapshot(events.Count, Encoding.UTF8.GetBytes("<p>the whole list</p>")));
+        Answer(() => new ListSnapshot(events.Count, Encoding.UTF8.GetBytes("<p>the whole list</p>"), RecentId: null));
 
     async Task<T> Answer<T>(Func<T> answer)
     {

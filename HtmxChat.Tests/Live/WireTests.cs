@@ -15,7 +15,7 @@ public sealed class WireTests
     static readonly Batch Replacement = Events(Change);
     static readonly Batch Mixed = Events(Second, Change, Third);
     static readonly Batch Heartbeat = new() { Position = new("k3v9q2ma", 58) };
-    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>""")) };
+    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null) };
 
     [Fact]
     public void WebSocket_new_messages_are_one_upsert_and_the_new_position() => Frames(Carrier.WebSocket, Inserts,

@@ -14,7 +14,7 @@ namespace HtmxChat.Web.Accounts;
 /// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
 /// everywhere at once: the row is deleted and its live connections are closed.
 /// </summary>
-public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAccessor http, IMemoryCache cache, LiveSessions live, TimeProvider time) : ITicketStore
+public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAccessor http, IMemoryCache cache, LiveConnections live, TimeProvider time) : ITicketStore
 {
     /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
     public const string SessionClaim = "session";

@@ -24,7 +24,7 @@ public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDir
         var outcome = await join.RunAsync(name, password, Role.Administrator);
         if (outcome is not JoinOutcome.Joined(var administrator)) return outcome;
 
-        await rooms.CreateAsync(RoomName.Parse(FirstRoom, out _)!, Topic.None, new PersonId(administrator.Id), ct);
+        await rooms.CreateAsync(db, RoomName.Parse(FirstRoom, out _)!, Topic.None, new PersonId(administrator.Id), ct);
         await transaction.CommitAsync(ct);
         await sites.FindAsync(ct);
         return outcome;

@@ -1,6 +1,7 @@
 namespace HtmxChat.Web.Live;
 
-/// <summary>The whole visible list, for a reader that is too far behind to catch up event by event.</summary>
+/// <summary>The whole visible list, for a page, and for a reader that is too far behind to catch up event by event.</summary>
 /// <param name="Head">The list shows at least all events up to this number.</param>
 /// <param name="Html">UTF-8 without any CR or LF: the content of the list element.</param>
-public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html);
+/// <param name="RecentId">The id of the element from where on a text browser has the newest messages on one screen; null in an empty room.</param>
+public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html, string? RecentId);

@@ -6,7 +6,7 @@ public static class LiveRegistration
     /// <param name="epoch">Gives the life of the database, see <see cref="Position.Epoch"/>.</param>
     public static IServiceCollection AddLive(this IServiceCollection services, Func<IServiceProvider, string> epoch) => services
         .AddSingleton(s => new RoomLogs(s.GetRequiredService<IRoomHistory>(), () => epoch(s), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RoomLog>>()))
-        .AddSingleton<LiveSessions>()
+        .AddSingleton(s => new LiveConnections(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
         .AddHostedService<Heartbeats>()
         .AddHostedService<HeadWatch>();
 

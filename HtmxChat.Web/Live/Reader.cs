@@ -3,13 +3,10 @@ namespace HtmxChat.Web.Live;
 /// <summary>One reader of one log, the same for every carrier: ask what comes after the number, write it, remember the number.</summary>
 public static class Reader
 {
-    /// <summary>How long one write may take before the reader counts as gone.</summary>
-    public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Writes until <paramref name="ended"/>; then, or when a write fails, it throws.</summary>
     /// <param name="after">The last event that the reader has; null asks for the whole list.</param>
     /// <param name="write">Writes one frame. While it waits, this reader alone lags: what gathers meanwhile goes out in its next frame.</param>
-    public static async Task RunAsync(RoomLog log, Position? after, Carrier carrier, Func<ReadOnlyMemory<byte>, Task> write, CancellationToken ended)
+    public static async Task RunAsync(RoomLog log, Position? after, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
         // At once, because Firefox hands a streamed answer over only with its first body byte.
         await write(log.Heartbeat().Frame(carrier));

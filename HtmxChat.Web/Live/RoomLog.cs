@@ -71,7 +71,7 @@ public sealed class RoomLog
     {
         lock (gate)
         {
-            newestKnown = Math.Max(newestKnown, e.Seq);
+            Announce(e.Seq);
             if (e.Seq <= head) return;
             if (e.Seq > head + 1)
             {
@@ -91,7 +91,7 @@ public sealed class RoomLog
     {
         lock (gate)
         {
-            newestKnown = Math.Max(newestKnown, seq);
+            Announce(seq);
             if (newestKnown > head) FillSoon();
         }
     }
@@ -106,6 +106,23 @@ public sealed class RoomLog
     public Batch Heartbeat()
     {
         lock (gate) return heartbeat ??= new Batch { Position = new Position(epoch, head) };
+    }
+
+    /// <summary>The list as a page shows it now, and where it stands. Loaded once after each event, however many ask.</summary>
+    public Task<Batch> SnapshotAsync(CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (snapshot is null || snapshot.IsFaulted) snapshot = LoadAsync();
+            return snapshot.WaitAsync(ct);
+        }
+
+        async Task<Batch> LoadAsync()
+        {
+            await Task.Yield();
+            var list = await history.SnapshotAsync(room, CancellationToken.None);
+            return new Batch { Position = new Position(epoch, list.Head), Snapshot = list };
+        }
     }
 
     /// <summary>What comes after a position; waits while nothing does, and returns a heartbeat when one is due.</summary>
@@ -165,21 +182,12 @@ public sealed class RoomLog
         return new Batch { Position = new Position(epoch, events[^1].Seq), Events = events };
     }
 
-    // One query for all readers that ask while it runs or until the next event.
-    Task<Batch> SnapshotAsync(CancellationToken ct)
+    // Whoever has just posted must find the message on the next page, even while one before it is still on its way here.
+    void Announce(long seq)
     {
-        lock (gate)
-        {
-            if (snapshot is null || snapshot.IsFaulted) snapshot = LoadAsync();
-            return snapshot.WaitAsync(ct);
-        }
-
-        async Task<Batch> LoadAsync()
-        {
-            await Task.Yield();
-            var list = await history.SnapshotAsync(room, CancellationToken.None);
-            return new Batch { Position = new Position(epoch, list.Head), Snapshot = list };
-        }
+        if (seq <= newestKnown) return;
+        newestKnown = seq;
+        snapshot = null;
     }
 
     void Append(LogEvent e)
@@ -195,6 +203,14 @@ public sealed class RoomLog
     {
         var waiting = signal;
         signal = NewSignal();
+        _ = ReleaseAsync(waiting, why);
+    }
+
+    // The readers go on one after the other in a turn of their own: a thousand of them would otherwise be a thousand
+    // work items, or would hold up whoever has just published.
+    static async Task ReleaseAsync(TaskCompletionSource<Woken> waiting, Woken why)
+    {
+        await Task.Yield();
         waiting.SetResult(why);
     }
 
@@ -239,5 +255,5 @@ public sealed class RoomLog
         }
     }
 
-    static TaskCompletionSource<Woken> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    static TaskCompletionSource<Woken> NewSignal() => new();
 }

@@ -9,43 +9,30 @@ public static class StreamCarrier
     public static readonly TimeSpan PageLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Server-Sent Events (HTML standard, section 9.2).</summary>
-    public static Task ServerSentEventsAsync(HttpContext http, RoomLog log, Position? after, LiveEnds ends) =>
-        RunAsync(http, "text/event-stream", log, after, Carrier.ServerSentEvents, ends);
+    public static Task ServerSentEventsAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after)
+    {
+        Open(http, "text/event-stream");
+        return RunAsync(http, connection, log, after, Carrier.ServerSentEvents, connection.Ended.Token);
+    }
 
     /// <summary>A page for browsers without script.</summary>
     /// <param name="opening">The page up to its newest message.</param>
     /// <param name="after">What the opening shows.</param>
-    public static async Task PageAsync(HttpContext http, ReadOnlyMemory<byte> opening, RoomLog log, Position after, LiveEnds ends)
+    public static async Task PageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after)
     {
         Open(http, "text/html; charset=utf-8");
-        await WriteAsync(http, opening);
+        await connection.WriteAsync(http.Response.Body, opening);
 
-        using var lifetime = new CancellationTokenSource(PageLifetime);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ends.Stopping, lifetime.Token);
-        await RunAsync(http, "text/html; charset=utf-8", log, after, Carrier.Html, ends with { Stopping = stopping.Token });
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended.Token);
+        ended.CancelAfter(PageLifetime);
+        await RunAsync(http, connection, log, after, Carrier.Html, ended.Token);
 
         // A meta refresh counts from the end of loading. When the connection breaks instead, the page around this frame reloads it.
-        if (!ends.Gone.IsCancellationRequested) await WriteAsync(http, "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
-    }
-
-    static async Task RunAsync(HttpContext http, string contentType, RoomLog log, Position? after, Carrier carrier, LiveEnds ends)
-    {
-        Open(http, contentType);
-        using var ended = ends.Any();
-        try
-        {
-            await Reader.RunAsync(log, after, carrier, frame => WriteAsync(http, frame), ended.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // The end of every stream: it was cancelled, or nobody reads it any more.
-        }
+        if (!connection.Gone.IsCancellationRequested) await connection.WriteAsync(http.Response.Body, "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
     }
 
     static void Open(HttpContext http, string contentType)
     {
-        if (http.Response.HasStarted) return;
-
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = contentType;
         http.Response.Headers.CacheControl = "no-store";
@@ -53,11 +40,15 @@ public static class StreamCarrier
         http.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> frame)
+    static async Task RunAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after, Carrier carrier, CancellationToken ended)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        timeout.CancelAfter(Reader.WriteTimeout);
-        await http.Response.Body.WriteAsync(frame, timeout.Token);
-        await http.Response.Body.FlushAsync(timeout.Token);
+        try
+        {
+            await Reader.RunAsync(log, after, carrier, frame => connection.WriteAsync(http.Response.Body, frame), ended);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The end of every stream: it was cancelled, or nobody reads it any more.
+        }
     }
 }

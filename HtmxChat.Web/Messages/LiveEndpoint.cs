@@ -10,12 +10,12 @@ namespace HtmxChat.Web.Messages;
 /// The one address of a room's log, <c>/rooms/{id}/live?after=position</c>: an Upgrade is answered by a WebSocket,
 /// <c>Accept: text/event-stream</c> by Server-Sent Events, and anything else by a page that does not end.
 /// </summary>
-public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveSessions sessions, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials, IHostApplicationLifetime lifetime)
+public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials)
 {
     /// <summary>Answers 401 without a session, 404 without a room that the person may read, 403 to another site's page.</summary>
     public async Task HandleAsync(HttpContext http, RoomId id)
     {
-        var isSocket = http.WebSockets.IsWebSocketRequest;
+        var isSocket = WebSocketHandshake.IsAskedFor(http);
         if (!http.User.Identity!.IsAuthenticated)
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -33,23 +33,23 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveSession
             return;
         }
 
-        using var seat = sessions.Join(http.User.Session(), out var signedOut);
-        var ends = new LiveEnds(lifetime.ApplicationStopping, signedOut, http.RequestAborted);
+        using var connection = connections.Open(http.User.Session(), http.Abort, http.RequestAborted);
         var log = await logs.OpenAsync(room.Id, http.RequestAborted);
 
-        if (isSocket) await WebSocketAsync(http, room, log, ends);
-        else if (Wants(http.Request, "text/event-stream")) await StreamCarrier.ServerSentEventsAsync(http, log, After(http.Request), ends);
-        else await PageAsync(http, room, log, ends);
+        if (isSocket) await WebSocketAsync(http, connection, room, log);
+        else if (Wants(http.Request, "text/event-stream")) await StreamCarrier.ServerSentEventsAsync(http, connection, log, After(http.Request));
+        else await PageAsync(http, connection, room, log);
     }
 
-    async Task WebSocketAsync(HttpContext http, Room room, RoomLog log, LiveEnds ends)
+    async Task WebSocketAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
     {
+        if (await WebSocketHandshake.AcceptAsync(http) is not { } stream) return;
+
         var author = new Author(http.User.PersonId(), http.User.PersonName());
-        using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        await new WebSocketCarrier(socket, ends).RunAsync(log, After(http.Request), (message, ct) => post.AnswerAsync(room, author, message, ct));
+        await new WebSocketCarrier(stream, connection).RunAsync(log, After(http.Request), (message, ct) => post.AnswerAsync(room, author, message, ct));
     }
 
-    async Task PageAsync(HttpContext http, Room room, RoomLog log, LiveEnds ends)
+    async Task PageAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
     {
         // The number first, then the list: what falls between them is shown by both, and the page hides the repeat.
         var position = log.Heartbeat().Position;
@@ -57,7 +57,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveSession
         var opening = new MemoryStream();
         opening.Write(System.Text.Encoding.UTF8.GetBytes(await partials.RenderAsync("/Messages/_StreamOpening.cshtml", room, http.RequestAborted)));
         foreach (var message in page.Messages.Where(m => m.ChangedSeq <= position.Seq)) opening.Write(await html.RenderAsync(message, http.RequestAborted));
-        await StreamCarrier.PageAsync(http, opening.ToArray(), log, position, ends);
+        await StreamCarrier.PageAsync(http, connection, opening.ToArray(), log, position);
     }
 
     // Last-Event-ID wins: a page that reconnects by itself sends its newest position there, and its oldest in the address.

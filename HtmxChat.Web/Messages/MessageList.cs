@@ -5,7 +5,13 @@ namespace HtmxChat.Web.Messages;
 
 /// <summary>A stretch of a room's messages, oldest first.</summary>
 /// <param name="OlderThan">Where the stretch before this one ends; null when this one is the room's beginning.</param>
-public sealed record MessagePage(RoomId Room, IReadOnlyList<Message> Messages, long? OlderThan);
+public sealed record MessagePage(RoomId Room, IReadOnlyList<Message> Messages, long? OlderThan)
+{
+    const int Recent = 6;
+
+    /// <summary>The id of the element from where on a text browser has the newest messages on one screen; null when there are none.</summary>
+    public string? RecentId => Messages.Count == 0 ? null : Messages[Math.Max(0, Messages.Count - Recent)].ElementId;
+}
 
 /// <summary>Reads messages by keyset paging: as fast in a long room as in a short one.</summary>
 public sealed class MessageList(SqlReader sql)

@@ -11,7 +11,7 @@ public static class MessagesRegistration
         .AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>()
         .AddSingleton<IRoomHistory, RoomHistory>()
         .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<LivePost>()
-        .AddScoped<LiveEndpoint>();
+        .AddSingleton<LiveEndpoint>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {

@@ -23,14 +23,15 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
 
     public RoomList Rooms { get; private set; } = null!;
 
-    public IReadOnlyList<Message> Messages { get; private set; } = [];
+    public string? RecentId { get; private set; }
 
     public HtmlString List { get; private set; } = HtmlString.Empty;
 
-    public Position Position { get; private set; } = null!;
+    /// <summary>What the list shows, for the live connection to go on from; null on a page of older messages, which has none.</summary>
+    public Position? Position { get; private set; }
 
     /// <summary>Whether this is the room's end, where new messages arrive, and not a page of older ones.</summary>
-    public bool IsNewest { get; private set; } = true;
+    public bool IsNewest => Position is not null;
 
     protected override string Action => $"/rooms/{Room.Id}";
 
@@ -44,15 +45,26 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
 
     async Task<IActionResult> ShowAsync(long? before, CancellationToken ct)
     {
-        IsNewest = before is null;
         LastRoom.Write(Response, Room.Id);
-
-        // The number before the list: what falls between them comes again over the live connection, and changes nothing.
-        Position = (await logs.OpenAsync(Room.Id, ct)).Heartbeat().Position;
-        var page = await messages.BeforeAsync(Room.Id, before, ct);
-        Messages = page.Messages;
-        List = new HtmlString(System.Text.Encoding.UTF8.GetString(await html.ListAsync(page, ct)));
+        if (before is null) ShowNewest(await (await logs.OpenAsync(Room.Id, ct)).SnapshotAsync(ct));
+        else await ShowOlderAsync(before.Value, ct);
         Rooms = new RoomList(await rooms.ListAsync(Viewer, ct), Room.Id);
         return Page();
     }
+
+    void ShowNewest(Batch newest)
+    {
+        Position = newest.Position;
+        RecentId = newest.Snapshot!.RecentId;
+        List = AsHtml(newest.Snapshot.Html);
+    }
+
+    async Task ShowOlderAsync(long before, CancellationToken ct)
+    {
+        var page = await messages.BeforeAsync(Room.Id, before, ct);
+        RecentId = page.RecentId;
+        List = AsHtml(await html.ListAsync(page, ct));
+    }
+
+    static HtmlString AsHtml(ReadOnlyMemory<byte> utf8) => new(System.Text.Encoding.UTF8.GetString(utf8.Span));
 }

@@ -40,6 +40,7 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
     {
         // The number first: the list may then show more than it says, which is repeated harmlessly, but never less.
         var head = await HeadAsync(room, ct);
-        return new ListSnapshot(head, await html.ListAsync(await messages.BeforeAsync(room, before: null, ct), ct));
+        var page = await messages.BeforeAsync(room, before: null, ct);
+        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId);
     }
 }

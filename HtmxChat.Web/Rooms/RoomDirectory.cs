@@ -5,25 +5,42 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>The rooms that people may enter. The one place that decides who may read and write where.</summary>
-public sealed class RoomDirectory(ChatDb db, TimeProvider time)
+/// <remarks>
+/// Every page and every post asks it, so the rooms are kept in memory: until one is made here, and for at most
+/// <see cref="KeepTime"/>, because one may be made on another node.
+/// </remarks>
+public sealed class RoomDirectory(IServiceScopeFactory scopes, TimeProvider time)
 {
+    static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
+
+    volatile Kept? kept;
+
+    sealed record Kept(IReadOnlyList<Room> ByName, IReadOnlyDictionary<RoomId, Room> ById, long At);
+
     /// <summary>All rooms that a person may enter, by name.</summary>
-    public async Task<IReadOnlyList<Room>> ListAsync(PersonId viewer, CancellationToken ct)
-    {
-        var rows = await Open(viewer).ToListAsync(ct);
-        return [.. rows.Select(ToRoom).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
-    }
+    public async ValueTask<IReadOnlyList<Room>> ListAsync(PersonId viewer, CancellationToken ct) => (await RoomsAsync(ct)).ByName;
 
     /// <summary>A room that a person may enter; null when there is none, or none for this person.</summary>
-    public async Task<Room?> FindAsync(RoomId room, PersonId viewer, CancellationToken ct)
+    public async ValueTask<Room?> FindAsync(RoomId room, PersonId viewer, CancellationToken ct)
     {
-        var row = await Open(viewer).SingleOrDefaultAsync(r => r.Id == room.Value, ct);
-        return row is null ? null : ToRoom(row);
+        if ((await RoomsAsync(ct)).ById.GetValueOrDefault(room) is { } known) return known;
+
+        // It may have been made a moment ago, here or on another node.
+        kept = null;
+        return (await RoomsAsync(ct)).ById.GetValueOrDefault(room);
     }
 
     /// <summary>Makes a room.</summary>
     /// <returns>Null when there is one of that name.</returns>
     public async Task<Room?> CreateAsync(RoomName name, Topic topic, PersonId creator, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, creator, ct);
+    }
+
+    /// <summary>Makes a room inside the caller's transaction.</summary>
+    /// <returns>Null when there is one of that name.</returns>
+    public async Task<Room?> CreateAsync(ChatDb db, RoomName name, Topic topic, PersonId creator, CancellationToken ct)
     {
         var key = PlainLine.Key(name.Text);
         if (await db.Set<RoomRow>().AnyAsync(r => r.NameKey == key, ct)) return null;
@@ -38,11 +55,21 @@ public sealed class RoomDirectory(ChatDb db, TimeProvider time)
         {
             return null;
         }
+        kept = null;
         return ToRoom(row);
     }
 
-    // Every room is open to everybody who has joined.
-    IQueryable<RoomRow> Open(PersonId viewer) => db.Set<RoomRow>().AsNoTracking().Where(_ => viewer.Value > 0);
+    // Every room is open to everybody who has joined, so the answer is the same for all viewers.
+    async ValueTask<Kept> RoomsAsync(CancellationToken ct)
+    {
+        if (kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
+
+        var asked = time.GetTimestamp();
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<RoomRow>().AsNoTracking().ToListAsync(ct);
+        List<Room> byName = [.. rows.Select(ToRoom).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
+        return kept = new Kept(byName, byName.ToDictionary(r => r.Id), asked);
+    }
 
     static Room ToRoom(RoomRow row) => new(new RoomId(row.Id), row.Name, row.Topic);
 }

@@ -3,5 +3,5 @@ namespace HtmxChat.Web.Rooms;
 /// <summary>Rooms.</summary>
 public static class RoomsRegistration
 {
-    public static IServiceCollection AddRooms(this IServiceCollection services) => services.AddScoped<RoomDirectory>();
+    public static IServiceCollection AddRooms(this IServiceCollection services) => services.AddSingleton<RoomDirectory>();
 }

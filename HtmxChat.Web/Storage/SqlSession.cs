@@ -5,6 +5,8 @@ namespace HtmxChat.Web.Storage;
 /// <summary>One open connection with its statements prepared once. For one thread at a time.</summary>
 public sealed class SqlSession(DbConnection connection) : IAsyncDisposable
 {
+    const int MaxPrepared = 64;
+
     readonly Dictionary<string, DbCommand> commands = [];
 
     /// <summary>Runs a statement that gives no rows.</summary>
@@ -31,6 +33,7 @@ public sealed class SqlSession(DbConnection connection) : IAsyncDisposable
     {
         if (!commands.TryGetValue(sql, out var command))
         {
+            if (commands.Count == MaxPrepared) Forget();
             command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is a constant of this program; values travel as parameters only.
             command.CommandText = sql;
@@ -48,9 +51,16 @@ public sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         return command;
     }
 
+    // Statements whose text holds a list differ from call to call.
+    void Forget()
+    {
+        foreach (var command in commands.Values) command.Dispose();
+        commands.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var command in commands.Values) await command.DisposeAsync();
+        Forget();
         await connection.DisposeAsync();
     }
 }

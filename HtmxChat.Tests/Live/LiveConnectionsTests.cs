@@ -1,0 +1,92 @@
+using HtmxChat.Web.Live;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HtmxChat.Tests.Live;
+
+public sealed class LiveConnectionsTests
+{
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    readonly FakeTimeProvider time = new();
+    readonly LiveConnections connections;
+    int aborted;
+
+    public LiveConnectionsTests() => connections = new LiveConnections(time, CancellationToken.None);
+
+    [Fact]
+    public void Ending_a_session_ends_all_its_connections_and_no_other()
+    {
+        using var first = Open("1");
+        using var second = Open("1");
+        using var other = Open("11");
+
+        connections.End("1");
+
+        Assert.True(first.Ended.IsCancellationRequested && second.Ended.IsCancellationRequested);
+        Assert.True(first.SignedOut.IsCancellationRequested);
+        Assert.False(other.Ended.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_connection_that_has_left_is_not_ended()
+    {
+        var left = Open("1");
+        left.Dispose();
+
+        connections.End("1");
+
+        Assert.False(left.SignedOut.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_connection_whose_write_is_stuck_is_broken_off_after_30_seconds()
+    {
+        using var stuck = Open("1");
+        var never = stuck.WriteAsync(new StuckStream(), new byte[1]);
+        Assert.False(never.IsCompleted);
+
+        time.Advance(LiveConnections.MaxWrite);
+        connections.Sweep();
+        Assert.Equal(0, aborted);
+        time.Advance(Moment);
+        connections.Sweep();
+
+        Assert.Equal(1, aborted);
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_written_is_left_alone()
+    {
+        using var idle = Open("1");
+        await idle.WriteAsync(new MemoryStream(), new byte[1]);
+
+        time.Advance(LiveConnections.MaxWrite + Moment);
+        connections.Sweep();
+
+        Assert.Equal(0, aborted);
+    }
+
+    [Fact]
+    public void One_that_has_been_heard_and_falls_silent_is_broken_off_and_one_that_never_speaks_is_not()
+    {
+        using var socket = Open("1");
+        using var stream = Open("2");
+        socket.Heard();
+
+        time.Advance(LiveConnections.MaxSilence);
+        connections.Sweep();
+        Assert.Equal(0, aborted);
+        time.Advance(Moment);
+        connections.Sweep();
+
+        Assert.Equal(1, aborted);
+    }
+
+    LiveConnection Open(string session) => connections.Open(session, () => aborted++, CancellationToken.None);
+
+    /// <summary>Takes bytes as a browser does that has stopped reading: never.</summary>
+    sealed class StuckStream : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => new(new TaskCompletionSource().Task);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace HtmxChat.Web.Live;
+
+/// <summary>All open live connections, so that ending a session ends its connections at once, and dead ones are let go.</summary>
+/// <param name="stopping">The server is stopping.</param>
+public sealed class LiveConnections(TimeProvider time, CancellationToken stopping)
+{
+    /// <summary>How long one write may take.</summary>
+    public static readonly TimeSpan MaxWrite = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a WebSocket may be silent; it is asked for a sign of life with every heartbeat.</summary>
+    public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
+
+    readonly ConcurrentDictionary<LiveConnection, bool> open = new();
+
+    /// <summary>Counts a request in as a live connection, until the result is disposed.</summary>
+    /// <param name="abort">Breaks the connection off.</param>
+    /// <param name="gone">The connection is broken: nobody is there.</param>
+    public LiveConnection Open(string session, Action abort, CancellationToken gone)
+    {
+        var connection = new LiveConnection(this, session, abort, time, stopping, gone);
+        open[connection] = true;
+        return connection;
+    }
+
+    /// <summary>Ends the live connections of a session. The caller has already made sure that it cannot come back.</summary>
+    public void End(string session)
+    {
+        foreach (var (connection, _) in open)
+        {
+            if (connection.Session == session) connection.SignOut();
+        }
+    }
+
+    /// <summary>Lets go of connections whose reader does not read any more, or is not there any more.</summary>
+    public void Sweep()
+    {
+        foreach (var (connection, _) in open) connection.Sweep();
+    }
+
+    internal void Remove(LiveConnection connection) => open.TryRemove(connection, out _);
+}
