@@ -30,6 +30,21 @@ public sealed class ChatFileTests(SharedSite shared)
     }
 
     [Fact]
+    public async Task A_connection_that_was_used_before_is_set_up_again_for_whoever_opens_it()
+    {
+        await using var database = new ChatDatabase();
+        await database.InitializeAsync();
+
+        await SpoilPooledConnectionAsync(database);
+        await using (var ours = await database.File.OpenAsync(Ct)) Assert.Equal($"{Full}", Pragma(ours, "synchronous"));
+
+        await SpoilPooledConnectionAsync(database);
+        await using var db = database.OpenEf();
+        await db.Database.OpenConnectionAsync(Ct);
+        Assert.Equal($"{Full}", Pragma((SqliteConnection)db.Database.GetDbConnection(), "synchronous"));
+    }
+
+    [Fact]
     public async Task The_one_connection_that_writes_is_set_up_alike()
     {
         var writes = shared.Site.Services.GetRequiredService<GroupCommit>();
@@ -75,6 +90,15 @@ public sealed class ChatFileTests(SharedSite shared)
     {
         Assert.Equal("/srv/chat/data/chat.db", new ChatFile(connectionString: null, "/srv/chat/data").Path);
         Assert.Equal("/var/lib/other.db", new ChatFile("Data Source=/var/lib/other.db", "/srv/chat/data").Path);
+    }
+
+    static async Task SpoilPooledConnectionAsync(ChatDatabase database)
+    {
+        await using var connection = new SqliteConnection(database.File.ConnectionString);
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "pragma synchronous=off";
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     static string? Pragma(SqliteConnection connection, string name)

@@ -1,5 +1,4 @@
 using System.Net;
-using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests.Storage;
 
@@ -35,19 +34,5 @@ public sealed class RestartTests
         await site.RestartAsync();
 
         Assert.Equal(invite, await (await site.SignInAsync("Ann")).InviteAsync());
-    }
-
-    [Fact]
-    public async Task What_another_node_commits_is_heard_although_nobody_says_so()
-    {
-        await using var here = await ChatSite.StartEmptyAsync();
-        var ann = await here.SetUpByAnnAsync();
-        var room = new RoomId(1);
-        await using var listening = await ann.ListenAsync(room, HtmxChat.Web.Live.Carrier.WebSocket, await ann.PositionAsync(room));
-        await using var there = await here.StartOtherNodeAsync();
-
-        await ann.At(there.Address).SayAsync(room, "From the other node.");
-
-        await listening.HearAsync("From the other node.");
     }
 }
