@@ -18,10 +18,6 @@ public sealed class RoomLog
     /// <summary>A reader that lacks more events than this is given the whole list instead.</summary>
     public const int MaxLag = 500;
 
-    const int MaxBatchBytes = 256 * 1024;
-    const int MaxEarly = 4 * Capacity;
-    const int MaxSharedBatches = 16;
-
     // Commits finish in order but are rendered in parallel, so an offer may be a moment early. Waiting that moment
     // spares most of the queries.
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -33,15 +29,10 @@ public sealed class RoomLog
     readonly ILogger logger;
 
     readonly Lock gate = new();
-    readonly LogEvent?[] ring = new LogEvent?[Capacity];
-    readonly Dictionary<long, LogEvent> early = [];
-    readonly Dictionary<long, Batch> batches = [];
+    readonly RecentEvents recent;
     TaskCompletionSource<Woken> signal = NewSignal();
-    Batch? heartbeat;
     Task<Batch>? snapshot;
     Task? filling;
-    long first;
-    long head;
     long newestKnown;
 
     enum Woken { ByEvent, ByHeartbeat }
@@ -49,7 +40,7 @@ public sealed class RoomLog
     RoomLog(RoomId room, string epoch, long head, IRoomHistory history, TimeProvider time, ILogger logger)
     {
         (this.room, this.epoch, this.history, this.time, this.logger) = (room, epoch, history, time, logger);
-        (this.head, newestKnown, first) = (head, head, head + 1);
+        (recent, newestKnown) = (new RecentEvents(epoch, head), head);
     }
 
     /// <summary>Opens a room's log with as many stored events as memory keeps.</summary>
@@ -64,7 +55,7 @@ public sealed class RoomLog
     }
 
     /// <summary>The number of the newest event in memory.</summary>
-    public long Head { get { lock (gate) return head; } }
+    public long Head { get { lock (gate) return recent.Head; } }
 
     /// <summary>Says that an event was committed. May come late, twice, out of order or never.</summary>
     public void Offer(LogEvent e)
@@ -72,17 +63,12 @@ public sealed class RoomLog
         lock (gate)
         {
             Announce(e.Seq);
-            if (e.Seq <= head) return;
-            if (e.Seq > head + 1)
+            if (recent.Take(e))
             {
-                if (early.Count < MaxEarly) early[e.Seq] = e;
-                FillSoon();
-                return;
+                snapshot = null;
+                Wake(Woken.ByEvent);
             }
-
-            Append(e);
-            while (early.Remove(head + 1, out var next)) Append(next);
-            Wake(Woken.ByEvent);
+            else if (e.Seq > recent.Head) FillSoon();
         }
     }
 
@@ -92,7 +78,7 @@ public sealed class RoomLog
         lock (gate)
         {
             Announce(seq);
-            if (newestKnown > head) FillSoon();
+            if (newestKnown > recent.Head) FillSoon();
         }
     }
 
@@ -105,7 +91,7 @@ public sealed class RoomLog
     /// <summary>A heartbeat with the newest number, for a connection that has just been opened.</summary>
     public Batch Heartbeat()
     {
-        lock (gate) return heartbeat ??= new Batch { Position = new Position(epoch, head) };
+        lock (gate) return recent.Heartbeat;
     }
 
     /// <summary>The list as a page shows it now, and where it stands. Loaded once after each event, however many ask.</summary>
@@ -138,9 +124,9 @@ public sealed class RoomLog
             long behind;
             lock (gate)
             {
-                behind = head - after.Seq;
-                if (behind is > 0 and <= MaxLag && after.Seq >= first - 1) return BatchAfter(after.Seq);
-                if (behind == 0 && woken == Woken.ByHeartbeat) return Heartbeat();
+                behind = recent.Head - after.Seq;
+                if (behind is > 0 and <= MaxLag && recent.GoesBackTo(after.Seq)) return recent.After(after.Seq);
+                if (behind == 0 && woken == Woken.ByHeartbeat) return recent.Heartbeat;
                 wake = signal.Task;
             }
 
@@ -159,22 +145,6 @@ public sealed class RoomLog
         }
     }
 
-    Batch BatchAfter(long seq)
-    {
-        if (batches.TryGetValue(seq, out var batch)) return batch;
-
-        var events = new List<LogEvent>();
-        var bytes = 0;
-        for (var next = seq + 1; next <= head && bytes < MaxBatchBytes; next++)
-        {
-            events.Add(ring[next % Capacity]!);
-            bytes += events[^1].Html.Length;
-        }
-        batch = new Batch { Position = new Position(epoch, events[^1].Seq), Events = events };
-        if (batches.Count < MaxSharedBatches) batches[seq] = batch;
-        return batch;
-    }
-
     async Task<Batch> StoredBatchAsync(long seq, CancellationToken ct)
     {
         var events = await history.EventsAsync(room, seq, MaxLag, ct);
@@ -188,15 +158,6 @@ public sealed class RoomLog
         if (seq <= newestKnown) return;
         newestKnown = seq;
         snapshot = null;
-    }
-
-    void Append(LogEvent e)
-    {
-        head = e.Seq;
-        ring[head % Capacity] = e;
-        first = Math.Max(first, head - Capacity + 1);
-        batches.Clear();
-        (heartbeat, snapshot) = (null, null);
     }
 
     void Wake(Woken why)
@@ -241,12 +202,12 @@ public sealed class RoomLog
             long after;
             lock (gate)
             {
-                if (head >= newestKnown)
+                if (recent.Head >= newestKnown)
                 {
                     filling = null;
                     return;
                 }
-                after = head;
+                after = recent.Head;
             }
 
             var events = await history.EventsAsync(room, after, Capacity / 2, ct);
