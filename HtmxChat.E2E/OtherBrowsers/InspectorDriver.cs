@@ -50,7 +50,11 @@ sealed class InspectorDriver(InspectorConnection connection) : IDriver
     {
         var view = new JsonObject
         {
-            ["x"] = 0, ["y"] = 0, ["width"] = 1280, ["height"] = 1024, ["coordinateSystem"] = "Viewport",
+            ["x"] = 0,
+            ["y"] = 0,
+            ["width"] = 1280,
+            ["height"] = 1024,
+            ["coordinateSystem"] = "Viewport",
         };
         var picture = await connection.SendAsync("Page.snapshotRect", view, ct);
         return Convert.FromBase64String(((string)picture["dataURL"]!).Split(',')[1]);

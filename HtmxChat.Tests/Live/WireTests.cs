@@ -11,6 +11,8 @@ public sealed class WireTests
     static readonly LogEvent Change = Event(59, LogEventKind.Replace, "m-57", """<article id="m-57">One, edited.</article>""");
     static readonly LogEvent Third = Event(60, LogEventKind.Insert, "m-60", """<article id="m-60">Three.</article>""");
 
+    static readonly string Documented = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "wire.md"));
+
     static readonly Batch Inserts = Events(First, Second);
     static readonly Batch Replacement = Events(Change);
     static readonly Batch Mixed = Events(Second, Change, Third);
@@ -114,7 +116,11 @@ public sealed class WireTests
         Assert.False(batch.Frame(Carrier.Html).Equals(batch.Frame(Carrier.WebSocket)));
     }
 
-    static void Frames(Carrier carrier, Batch batch, string expected) => Assert.Equal(expected, Encoding.UTF8.GetString(Wire.Frame(batch, carrier)));
+    static void Frames(Carrier carrier, Batch batch, string expected)
+    {
+        Assert.Equal(expected, Encoding.UTF8.GetString(Wire.Frame(batch, carrier)));
+        if (batch != Mixed) Assert.Contains($"\n{expected.TrimEnd('\n')}\n", Documented, StringComparison.Ordinal);
+    }
 
     static Batch Events(params LogEvent[] events) => new() { Position = new("k3v9q2ma", events[^1].Seq), Events = events };
 
