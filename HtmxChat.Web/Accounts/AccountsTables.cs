@@ -17,6 +17,7 @@ public sealed class AccountsTables : IEntityTypeConfiguration<SiteRow>, IEntityT
     {
         builder.ToTable("sessions");
         builder.HasIndex(s => s.KeyHash).IsUnique();
+        builder.HasIndex(s => s.PersonId);
         builder.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId);
     }
 }

@@ -3,6 +3,7 @@ using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace HtmxChat.Web.Storage;
 
@@ -14,6 +15,10 @@ public sealed partial class ChatDb(DbContextOptions<ChatDb> options) : IdentityU
 {
     /// <summary>What signs cookies and forms; in the database, so that they outlive a restart and hold on every node.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    // Indexes are chosen by hand: one more on the events would be one more page to write for each message.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

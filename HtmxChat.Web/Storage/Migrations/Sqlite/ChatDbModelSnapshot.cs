@@ -107,8 +107,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
 
                     b.HasKey("RoomId", "Seq");
 
-                    b.HasIndex("RoomId", "MessageSeq");
-
                     b.ToTable("events", (string)null);
                 });
 
@@ -335,8 +333,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
-
                     b.ToTable("asp_net_user_claims", (string)null);
                 });
 
@@ -359,8 +355,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
-
-                    b.HasIndex("UserId");
 
                     b.ToTable("asp_net_user_logins", (string)null);
                 });

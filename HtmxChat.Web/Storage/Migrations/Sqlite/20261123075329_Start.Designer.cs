@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HtmxChat.Web.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(ChatDb))]
-    [Migration("20261123060550_Start")]
+    [Migration("20261123075329_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -109,8 +109,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnName("message_seq");
 
                     b.HasKey("RoomId", "Seq");
-
-                    b.HasIndex("RoomId", "MessageSeq");
 
                     b.ToTable("events", (string)null);
                 });
@@ -338,8 +336,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
-
                     b.ToTable("asp_net_user_claims", (string)null);
                 });
 
@@ -362,8 +358,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
-
-                    b.HasIndex("UserId");
 
                     b.ToTable("asp_net_user_logins", (string)null);
                 });

@@ -223,21 +223,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_asp_net_user_claims_user_id",
-                table: "asp_net_user_claims",
-                column: "user_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_asp_net_user_logins_user_id",
-                table: "asp_net_user_logins",
-                column: "user_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_events_room_id_message_seq",
-                table: "events",
-                columns: new[] { "room_id", "message_seq" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_messages_author_id_client_key",
                 table: "messages",
                 columns: new[] { "author_id", "client_key" },
