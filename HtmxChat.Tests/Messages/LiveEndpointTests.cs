@@ -41,6 +41,23 @@ public sealed class LiveEndpointTests(SharedSite shared)
         Assert.Equal(HttpStatusCode.Forbidden, bob.Status);
     }
 
+    [Theory]
+    [InlineData(Carrier.WebSocket)]
+    [InlineData(Carrier.ServerSentEvents)]
+    [InlineData(Carrier.Html)]
+    public async Task A_session_that_another_node_has_just_ended_opens_no_connection_though_it_is_still_remembered_here(Carrier carrier)
+    {
+        await using var other = await shared.Site.StartOtherNodeAsync();
+        using var bob = await shared.Site.SignInAsync("Bob");
+        await using (var before = await bob.ListenAsync(new RoomId(1), carrier)) Assert.NotEqual(HttpStatusCode.Unauthorized, before.Status);
+
+        using var elsewhere = bob.Copy().At(other.Address);
+        await elsewhere.SignOutAsync();
+
+        await using var after = await bob.ListenAsync(new RoomId(1), carrier);
+        Assert.Equal(HttpStatusCode.Unauthorized, after.Status);
+    }
+
     [Fact]
     public async Task A_room_that_does_not_exist_looks_like_any_address_that_does_not_exist()
     {

@@ -79,6 +79,14 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAcce
         live.End(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Whether a session is still there, as the database has it now and not as it is remembered here.</summary>
+    public async Task<bool> IsOpenAsync(string session, CancellationToken ct)
+    {
+        var id = long.Parse(session, System.Globalization.CultureInfo.InvariantCulture);
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().AnyAsync(s => s.Id == id, ct);
+    }
+
     async Task SaveAsync(ChatDb db, SessionRow row, AuthenticationTicket ticket)
     {
         var identity = (ClaimsIdentity)ticket.Principal.Identity!;

@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Messages;
 /// The one address of a room's log, <c>/rooms/{id}/live?after=position</c>: an Upgrade is answered by a WebSocket,
 /// <c>Accept: text/event-stream</c> by Server-Sent Events, and anything else by a page that does not end.
 /// </summary>
-public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials)
+public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, SessionTickets tickets, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials)
 {
     /// <summary>Answers 401 without a session, 404 without a room that the person may read, 403 to another site's page.</summary>
     public async Task HandleAsync(HttpContext http, RoomId id)
@@ -18,8 +18,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
         var isSocket = WebSocketHandshake.IsAskedFor(http);
         if (!http.User.Identity!.IsAuthenticated)
         {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await http.Response.WriteAsync("You have been signed out. Reload the page to sign in.", http.RequestAborted);
+            await RefuseSignedOutAsync(http);
             return;
         }
         if (isSocket && !SameOrigin.Allows(http.Request))
@@ -33,12 +32,25 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
             return;
         }
 
+        // Counted in first and asked for then: whenever the session ends, one of the two notices.
         using var connection = connections.Open(http.User.Session(), http.Abort, http.RequestAborted);
+        if (!await tickets.IsOpenAsync(http.User.Session(), http.RequestAborted))
+        {
+            await RefuseSignedOutAsync(http);
+            return;
+        }
+
         var log = await logs.OpenAsync(room.Id, http.RequestAborted);
 
         if (isSocket) await WebSocketAsync(http, connection, room, log);
         else if (Wants(http.Request, "text/event-stream")) await StreamCarrier.ServerSentEventsAsync(http, connection, log, After(http.Request));
         else await PageAsync(http, connection, room, log);
+    }
+
+    static Task RefuseSignedOutAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return http.Response.WriteAsync("You have been signed out. Reload the page to sign in.", http.RequestAborted);
     }
 
     async Task WebSocketAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
