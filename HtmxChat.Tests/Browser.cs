@@ -13,34 +13,36 @@ public sealed class Browser : IDisposable
 {
     readonly CookieContainer cookies;
     readonly Uri address;
+    readonly Version version;
     readonly HttpClient http;
 
-    public Browser(Uri address) : this(address, new CookieContainer())
+    /// <param name="version">Of HTTP; nothing else is spoken.</param>
+    public Browser(Uri address, Version version) : this(address, version, new CookieContainer())
     {
     }
 
-    Browser(Uri address, CookieContainer cookies)
+    Browser(Uri address, Version version, CookieContainer cookies)
     {
-        (this.address, this.cookies) = (address, cookies);
+        (this.address, this.version, this.cookies) = (address, version, cookies);
         http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Waiting.Longest };
     }
 
     /// <summary>The same browser, where the site is now: a test's site has another port after a restart.</summary>
-    public Browser At(Uri other) => new(other, cookies);
+    public Browser At(Uri other) => new(other, version, cookies);
 
     /// <summary>Another browser that was given this one's cookies as they are now.</summary>
     public Browser Copy()
     {
         var copy = new CookieContainer();
         copy.Add(cookies.GetCookies(address));
-        return new Browser(address, copy);
+        return new Browser(address, version, copy);
     }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, content: null, headers);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = Request(method, path, content);
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         using var response = await http.SendAsync(request, Ct);
         return await Answer.ReadAsync(response);
@@ -102,12 +104,13 @@ public sealed class Browser : IDisposable
     public async Task<LiveReader> ListenByWebSocketAsync(RoomId room, string? after, string? origin)
     {
         var socket = new ClientWebSocket();
-        socket.Options.Cookies = cookies;
+        using var own = new HttpMessageInvoker(new SocketsHttpHandler { CookieContainer = cookies });
         socket.Options.CollectHttpResponseDetails = true;
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (version, HttpVersionPolicy.RequestVersionExact);
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, Ct).Soon();
+            await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, own, Ct).Soon();
         }
         catch (WebSocketException)
         {
@@ -118,7 +121,7 @@ public sealed class Browser : IDisposable
 
     public async Task<LiveReader> ListenByStreamAsync(RoomId room, string? after, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/rooms/{room}/live?{Query(after)}");
+        using var request = Request(HttpMethod.Get, $"/rooms/{room}/live?{Query(after)}", content: null);
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         return new ResponseReader(await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct));
     }
@@ -134,6 +137,9 @@ public sealed class Browser : IDisposable
         using var content = new FormUrlEncodedContent(values);
         return await SendAsync(HttpMethod.Post, form.GetAttribute("action") ?? at, content, headers);
     }
+
+    HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) =>
+        new(method, path) { Content = content, Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
     static string Query(string? after) => after is null ? "" : $"after={after}";
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -12,6 +13,9 @@ public sealed class ChatSite : IAsyncDisposable
     public const string Name = "Tea house";
 
     public const string Password = "correct horse";
+
+    /// <summary>The setting for a site that speaks HTTP/2 and nothing else.</summary>
+    public static readonly (string Key, string Value) Http2 = ("Kestrel:EndpointDefaults:Protocols", "Http2");
 
     readonly string folder;
     readonly Action<IServiceCollection> parts;
@@ -39,7 +43,7 @@ public sealed class ChatSite : IAsyncDisposable
     }
 
     /// <summary>A browser that nobody has signed in with.</summary>
-    public Browser NewBrowser() => new(Address);
+    public Browser NewBrowser() => new(Address, settings.Contains(Http2) ? HttpVersion.Version20 : HttpVersion.Version11);
 
     /// <summary>Ann sets the site up and so becomes its administrator.</summary>
     public async Task<Browser> SetUpByAnnAsync()

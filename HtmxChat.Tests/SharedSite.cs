@@ -8,9 +8,11 @@ namespace HtmxChat.Tests;
 /// One site for all tests that can share one: hashing a password is slow on purpose. Ann looks after it, Bob has joined;
 /// each test makes the rooms that it writes in.
 /// </summary>
-public sealed class SharedSite : IAsyncLifetime
+public class SharedSite : IAsyncLifetime
 {
     int rooms;
+
+    protected virtual (string Key, string Value)[] Settings => [];
 
     public ChatSite Site { get; private set; } = null!;
 
@@ -20,13 +22,20 @@ public sealed class SharedSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Site = await ChatSite.StartEmptyAsync();
+        Site = await StartAnotherAsync();
         Ann = await Site.SetUpByAnnAsync();
         Bob = await Site.JoinAsync(Ann, "Bob");
     }
 
+    /// <summary>A site of this kind that nobody has set up.</summary>
+    public Task<ChatSite> StartAnotherAsync() => ChatSite.StartEmptyAsync(Settings);
+
     /// <summary>A room in which nothing has been said.</summary>
     public Task<RoomId> NewRoomAsync() => Ann.NewRoomAsync($"Room {Interlocked.Increment(ref rooms)}");
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -7,7 +7,7 @@ using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).UseSockets(o => o.UnsafePreferInlineScheduling = true);
+builder.WebHost.UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).ConfigureKestrel(ConnectionTakeover.Allow).UseSockets(o => o.UnsafePreferInlineScheduling = true);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddAccounts(builder.Configuration);

@@ -97,7 +97,7 @@ public abstract class CarrierContract(SharedSite shared, Carrier carrier)
     [Fact]
     public async Task A_server_that_stops_ends_it_and_after_the_restart_it_goes_on_where_it_was()
     {
-        await using var site = await ChatSite.StartEmptyAsync();
+        await using var site = await shared.StartAnotherAsync();
         var ann = await site.SetUpByAnnAsync();
         var room = await ann.NewRoomAsync("Restarts");
         var position = await ann.PositionAsync(room);

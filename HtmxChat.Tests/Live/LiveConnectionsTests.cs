@@ -23,7 +23,7 @@ public sealed class LiveConnectionsTests
         connections.End("1");
 
         Assert.True(first.Ended.IsCancellationRequested && second.Ended.IsCancellationRequested);
-        Assert.True(first.SignedOut.IsCancellationRequested);
+        Assert.Equal(LiveEnding.SignedOut, first.Why);
         Assert.False(other.Ended.IsCancellationRequested);
     }
 
@@ -35,14 +35,14 @@ public sealed class LiveConnectionsTests
 
         connections.End("1");
 
-        Assert.False(left.SignedOut.IsCancellationRequested);
+        Assert.Equal(LiveEnding.None, left.Why);
     }
 
     [Fact]
     public void A_connection_whose_write_is_stuck_is_broken_off_after_30_seconds()
     {
         using var stuck = Open("1");
-        var never = stuck.WriteAsync(new StuckStream(), new byte[1]);
+        var never = stuck.WriteAsync(_ => new ValueTask(new TaskCompletionSource().Task), new byte[1]);
         Assert.False(never.IsCompleted);
 
         time.Advance(LiveConnections.MaxWrite);
@@ -58,7 +58,7 @@ public sealed class LiveConnectionsTests
     public async Task A_connection_that_has_written_is_left_alone()
     {
         using var idle = Open("1");
-        await idle.WriteAsync(new MemoryStream(), new byte[1]);
+        await idle.WriteAsync(_ => ValueTask.CompletedTask, new byte[1]);
 
         time.Advance(LiveConnections.MaxWrite + Moment);
         connections.Sweep();
@@ -82,11 +82,5 @@ public sealed class LiveConnectionsTests
         Assert.Equal(1, aborted);
     }
 
-    LiveConnection Open(string session) => connections.Open(session, () => aborted++, CancellationToken.None);
-
-    /// <summary>Takes bytes as a browser does that has stopped reading: never.</summary>
-    sealed class StuckStream : MemoryStream
-    {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => new(new TaskCompletionSource().Task);
-    }
+    LiveConnection Open(string session) => connections.Open(session, () => aborted++);
 }

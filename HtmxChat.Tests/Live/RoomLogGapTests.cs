@@ -30,7 +30,7 @@ public sealed class RoomLogGapTests : RoomLogExamples
         Truth.CommitMany(2);
         Assert.Equal(3, log.Head);
 
-        var reading = log.ReadAsync(Truth.At(4), Ct).AsTask();
+        var reading = log.ReadAsync(Truth.At(4), Ct);
         await AdvanceUntil(reading);
 
         Assert.Equal([5], Seqs(await reading));
@@ -41,7 +41,7 @@ public sealed class RoomLogGapTests : RoomLogExamples
     public async Task A_lost_offer_is_found_by_the_head_watch()
     {
         var log = await OpenAsync();
-        var reading = log.ReadAsync(Truth.At(0), Ct).AsTask();
+        var reading = log.ReadAsync(Truth.At(0), Ct);
         Truth.CommitMany(3);
 
         log.HeadIs(Truth.Head);
@@ -54,7 +54,7 @@ public sealed class RoomLogGapTests : RoomLogExamples
     public async Task A_gap_is_one_question_however_many_readers_wait()
     {
         var log = await OpenAsync();
-        Task<Batch>[] reading = [.. Enumerable.Range(0, 20).Select(_ => log.ReadAsync(Truth.At(0), Ct).AsTask())];
+        Task<Batch>[] reading = [.. Enumerable.Range(0, 20).Select(_ => log.ReadAsync(Truth.At(0), Ct))];
         var asked = Truth.EventQueries;
 
         foreach (var e in Truth.CommitMany(10).Skip(1)) log.Offer(e);
@@ -69,7 +69,7 @@ public sealed class RoomLogGapTests : RoomLogExamples
     public async Task A_gap_that_history_could_not_fill_is_filled_when_the_head_watch_looks_again()
     {
         var log = await OpenAsync();
-        var reading = log.ReadAsync(Truth.At(0), Ct).AsTask();
+        var reading = log.ReadAsync(Truth.At(0), Ct);
         Truth.CommitMany(3);
         Truth.FailNext(2);
 

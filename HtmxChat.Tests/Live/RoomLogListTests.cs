@@ -15,7 +15,7 @@ public sealed class RoomLogListTests : RoomLogExamples
         Assert.NotNull(batch.Snapshot);
         Assert.Equal(Truth.Head, batch.Position.Seq);
 
-        var next = log.ReadAsync(batch.Position, Ct).AsTask();
+        var next = log.ReadAsync(batch.Position, Ct);
         Assert.False(next.IsCompleted);
         log.Offer(Truth.Commit());
         Assert.Equal([Truth.Head], Seqs(await next.Soon()));
@@ -70,7 +70,7 @@ public sealed class RoomLogListTests : RoomLogExamples
         Truth.CommitMany(5);
         var log = await OpenAsync();
 
-        var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => log.ReadAsync(null, Ct).AsTask())).Soon();
+        var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => log.ReadAsync(null, Ct))).Soon();
 
         Assert.Single(lists.Distinct());
         log.Offer(Truth.Commit());

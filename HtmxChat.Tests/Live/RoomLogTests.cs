@@ -22,7 +22,7 @@ public sealed class RoomLogTests : RoomLogExamples
     {
         Truth.CommitMany(5);
         var log = await OpenAsync();
-        var reading = log.ReadAsync(Truth.At(5), Ct).AsTask();
+        var reading = log.ReadAsync(Truth.At(5), Ct);
         Assert.False(reading.IsCompleted);
 
         log.Offer(Truth.Commit());
@@ -35,7 +35,7 @@ public sealed class RoomLogTests : RoomLogExamples
     {
         var log = await OpenAsync();
         using var leaving = new CancellationTokenSource();
-        var reading = log.ReadAsync(Truth.At(0), leaving.Token).AsTask();
+        var reading = log.ReadAsync(Truth.At(0), leaving.Token);
 
         await leaving.CancelAsync();
 
@@ -58,7 +58,7 @@ public sealed class RoomLogTests : RoomLogExamples
     public async Task A_burst_is_one_batch()
     {
         var log = await OpenAsync();
-        var reading = log.ReadAsync(Truth.At(0), Ct).AsTask();
+        var reading = log.ReadAsync(Truth.At(0), Ct);
         log.Offer(Truth.Commit());
         Assert.Equal([1], Seqs(await reading.Soon()));
 
@@ -111,19 +111,37 @@ public sealed class RoomLogTests : RoomLogExamples
     {
         Truth.CommitMany(5);
         var log = await OpenAsync();
-        Task<Batch>[] reading = [.. Enumerable.Range(0, 3).Select(_ => log.ReadAsync(Truth.At(5), Ct).AsTask())];
+        Task<Batch>[] reading = [.. Enumerable.Range(0, 3).Select(_ => log.ReadAsync(Truth.At(5), Ct))];
         Assert.DoesNotContain(reading, r => r.IsCompleted);
 
+        log.Beat();
+        Assert.DoesNotContain(reading, r => r.IsCompleted);
         log.Beat();
 
         Assert.All(await Task.WhenAll(reading).Soon(), beat => Assert.True(beat.IsHeartbeat && beat.Position == Truth.At(5)));
     }
 
     [Fact]
+    public async Task Where_something_is_said_before_every_beat_the_sixth_is_a_heartbeat()
+    {
+        var log = await OpenAsync();
+
+        for (var beat = 1; beat <= 12; beat++)
+        {
+            log.Offer(Truth.Commit());
+            var reading = log.ReadAsync(Truth.At(log.Head), Ct);
+            log.Beat();
+            if (beat % 6 != 0) log.Offer(Truth.Commit());
+
+            Assert.Equal(beat % 6 == 0, (await reading.Soon()).IsHeartbeat);
+        }
+    }
+
+    [Fact]
     public async Task A_reader_that_lacks_something_is_given_that_and_no_heartbeat()
     {
         var log = await OpenAsync();
-        var reading = log.ReadAsync(Truth.At(0), Ct).AsTask();
+        var reading = log.ReadAsync(Truth.At(0), Ct);
 
         log.Offer(Truth.Commit());
         log.Beat();

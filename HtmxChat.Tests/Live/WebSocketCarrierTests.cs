@@ -2,7 +2,8 @@ using HtmxChat.Web.Live;
 
 namespace HtmxChat.Tests.Live;
 
-public sealed class WebSocketCarrierTests(SharedSite shared) : ResumingCarrierContract(shared, Carrier.WebSocket)
+/// <summary>On a connection that was taken over from HTTP/1.1.</summary>
+public class WebSocketCarrierTests(SharedSite shared) : ResumingCarrierContract(shared, Carrier.WebSocket)
 {
     [Fact]
     public async Task A_message_of_64_KB_is_answered()
@@ -58,4 +59,12 @@ public sealed class WebSocketCarrierTests(SharedSite shared) : ResumingCarrierCo
         await reader.HearAsync("head");
         return reader;
     }
+}
+
+/// <summary>Inside a request, as over TLS and HTTP/2 (RFC 8441).</summary>
+public sealed class WebSocketOverHttp2Tests(Http2Site shared) : WebSocketCarrierTests(shared), IClassFixture<Http2Site>;
+
+public sealed class Http2Site : SharedSite
+{
+    protected override (string Key, string Value)[] Settings => [ChatSite.Http2];
 }

@@ -1,42 +1,64 @@
 namespace HtmxChat.Web.Live;
 
-/// <summary>One open live connection: who it belongs to, why it may have to end, and whether anybody is still there.</summary>
+/// <summary>Why a live connection comes to its end.</summary>
+public enum LiveEnding
+{
+    /// <summary>It goes on.</summary>
+    None,
+
+    /// <summary>Nobody is there any more, or the page has closed it.</summary>
+    Gone,
+
+    /// <summary>The session has ended: the page may not come back.</summary>
+    SignedOut,
+
+    /// <summary>The server is stopping: the page should come back soon.</summary>
+    Stopping,
+
+    /// <summary>Something of ours went wrong: the page should try again.</summary>
+    Failed,
+}
+
+#pragma warning disable CA1001 // A token source without a timer or wait handle holds nothing to dispose of, and may be cancelled late.
+/// <summary>One open live connection: who it belongs to, why it has to end, and whether anybody is still there.</summary>
 public sealed class LiveConnection : IDisposable
 {
     readonly LiveConnections connections;
-    readonly CancellationTokenSource signedOut = new();
+    readonly CancellationTokenSource ended = new();
     readonly Action abort;
     readonly TimeProvider time;
+    CancellationTokenRegistration gone;
     long writingSince;
     long heardAt;
+    int why;
 
-    internal LiveConnection(LiveConnections connections, string session, Action abort, TimeProvider time, CancellationToken stopping, CancellationToken gone)
-    {
-        (this.connections, Session, this.abort, this.time, Stopping, Gone) = (connections, session, abort, time, stopping, gone);
-        Ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone, signedOut.Token);
-    }
+    internal LiveConnection(LiveConnections connections, string session, Action abort, TimeProvider time) =>
+        (this.connections, Session, this.abort, this.time) = (connections, session, abort, time);
 
     /// <summary>The session that it belongs to.</summary>
     public string Session { get; }
 
-    /// <summary>The server is stopping: the page should come back soon.</summary>
-    public CancellationToken Stopping { get; }
+    /// <summary>Why it ends; the first reason stays.</summary>
+    public LiveEnding Why => (LiveEnding)Volatile.Read(ref why);
 
-    /// <summary>The connection is broken: nobody is there.</summary>
-    public CancellationToken Gone { get; }
+    /// <summary>Cancelled when it has to end.</summary>
+    public CancellationToken Ended => ended.Token;
 
-    /// <summary>The session has ended: the page may not come back.</summary>
-    public CancellationToken SignedOut => signedOut.Token;
+    /// <summary>Ends it. What was said first is the reason.</summary>
+    public void End(LiveEnding reason)
+    {
+        if (Interlocked.CompareExchange(ref why, (int)reason, (int)LiveEnding.None) == (int)LiveEnding.None) ended.Cancel();
+    }
 
-    /// <summary>Any of the three, or that the carrier itself has come to its end.</summary>
-    public CancellationTokenSource Ended { get; }
+    /// <summary>Ends it when the request that carries it is aborted.</summary>
+    public void EndWith(CancellationToken requestAborted) => gone = requestAborted.UnsafeRegister(static c => ((LiveConnection)c!).End(LiveEnding.Gone), this);
 
     /// <summary>Writes, and is aborted by <see cref="Sweep"/> when that takes too long. One write at a time.</summary>
-    public ValueTask WriteAsync(Stream to, ReadOnlyMemory<byte> bytes)
+    public ValueTask WriteAsync(Func<ReadOnlyMemory<byte>, ValueTask> write, ReadOnlyMemory<byte> bytes)
     {
         // A timer for each write would cost more than most writes do.
         Volatile.Write(ref writingSince, time.GetTimestamp());
-        var writing = to.WriteAsync(bytes);
+        var writing = write(bytes);
         if (!writing.IsCompletedSuccessfully) return AwaitAsync(writing);
 
         writing.GetAwaiter().GetResult();
@@ -50,24 +72,24 @@ public sealed class LiveConnection : IDisposable
         }
     }
 
+    /// <summary>Breaks it off, with whatever is under way.</summary>
+    public void Abort() => abort();
+
     /// <summary>Notes that the other side has said something; from the first time on it is expected to.</summary>
     public void Heard() => Volatile.Write(ref heardAt, time.GetTimestamp());
 
     /// <summary>Breaks the connection when a write has been stuck, or its page silent, for too long.</summary>
     public void Sweep()
     {
-        if (IsOver(Volatile.Read(ref writingSince), LiveConnections.MaxWrite) || IsOver(Volatile.Read(ref heardAt), LiveConnections.MaxSilence)) abort();
+        if (IsOver(Volatile.Read(ref writingSince), LiveConnections.MaxWrite) || IsOver(Volatile.Read(ref heardAt), LiveConnections.MaxSilence)) Abort();
     }
 
     bool IsOver(long since, TimeSpan limit) => since != 0 && time.GetElapsedTime(since) > limit;
 
-    /// <summary>Ends it because its session has ended.</summary>
-    public void SignOut() => signedOut.Cancel();
-
     /// <summary>Takes it out of the list of open connections.</summary>
     public void Dispose()
     {
+        gone.Dispose();
         connections.Remove(this);
-        Ended.Dispose();
     }
 }

@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace HtmxChat.Web.Live;
 
 /// <summary>All open live connections, so that ending a session ends its connections at once, and dead ones are let go.</summary>
-/// <param name="stopping">The server is stopping.</param>
-public sealed class LiveConnections(TimeProvider time, CancellationToken stopping)
+public sealed class LiveConnections
 {
     /// <summary>How long one write may take.</summary>
     public static readonly TimeSpan MaxWrite = TimeSpan.FromSeconds(30);
@@ -13,14 +12,23 @@ public sealed class LiveConnections(TimeProvider time, CancellationToken stoppin
     public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
 
     readonly ConcurrentDictionary<LiveConnection, bool> open = new();
+    readonly TimeProvider time;
+    readonly CancellationToken stopping;
 
-    /// <summary>Counts a request in as a live connection, until the result is disposed.</summary>
-    /// <param name="abort">Breaks the connection off.</param>
-    /// <param name="gone">The connection is broken: nobody is there.</param>
-    public LiveConnection Open(string session, Action abort, CancellationToken gone)
+    /// <param name="stopping">The server is stopping.</param>
+    public LiveConnections(TimeProvider time, CancellationToken stopping)
     {
-        var connection = new LiveConnection(this, session, abort, time, stopping, gone);
+        (this.time, this.stopping) = (time, stopping);
+        stopping.Register(EndAll);
+    }
+
+    /// <summary>Counts a live connection in, until the result is disposed.</summary>
+    /// <param name="abort">Breaks the connection off.</param>
+    public LiveConnection Open(string session, Action abort)
+    {
+        var connection = new LiveConnection(this, session, abort, time);
         open[connection] = true;
+        if (stopping.IsCancellationRequested) connection.End(LiveEnding.Stopping);
         return connection;
     }
 
@@ -29,7 +37,7 @@ public sealed class LiveConnections(TimeProvider time, CancellationToken stoppin
     {
         foreach (var (connection, _) in open)
         {
-            if (connection.Session == session) connection.SignOut();
+            if (connection.Session == session) connection.End(LiveEnding.SignedOut);
         }
     }
 
@@ -37,6 +45,11 @@ public sealed class LiveConnections(TimeProvider time, CancellationToken stoppin
     public void Sweep()
     {
         foreach (var (connection, _) in open) connection.Sweep();
+    }
+
+    void EndAll()
+    {
+        foreach (var (connection, _) in open) connection.End(LiveEnding.Stopping);
     }
 
     internal void Remove(LiveConnection connection) => open.TryRemove(connection, out _);

@@ -11,9 +11,10 @@ public static class Reader
         // At once, because Firefox hands a streamed answer over only with its first body byte.
         await write(log.Heartbeat().Frame(carrier));
 
+        using var waiter = new Waiter(ended);
         while (true)
         {
-            var batch = await log.ReadAsync(after, ended);
+            var batch = await log.ReadAsync(after, waiter);
             await write(batch.Frame(carrier));
             if (!batch.IsHeartbeat) after = batch.Position;
         }

@@ -18,6 +18,9 @@ public sealed class RoomLog
     /// <summary>A reader that lacks more events than this is given the whole list instead.</summary>
     public const int MaxLag = 500;
 
+    const int MaxQuietBeats = 2;
+    const int MaxBeatsBetween = 6;
+
     // Commits finish in order but are rendered in parallel, so an offer may be a moment early. Waiting that moment
     // spares most of the queries.
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -30,12 +33,14 @@ public sealed class RoomLog
 
     readonly Lock gate = new();
     readonly RecentEvents recent;
-    TaskCompletionSource<Woken> signal = NewSignal();
+    List<Waiter> readers = [];
+    List<Waiter>? spare;
     Task<Batch>? snapshot;
     Task? filling;
     long newestKnown;
-
-    enum Woken { ByEvent, ByHeartbeat }
+    long headAtBeat;
+    int quietBeats;
+    int beatsSinceHeartbeat;
 
     RoomLog(RoomId room, string epoch, long head, IRoomHistory history, TimeProvider time, ILogger logger)
     {
@@ -49,7 +54,7 @@ public sealed class RoomLog
     {
         var head = await history.HeadAsync(room, ct);
         var log = new RoomLog(room, epoch, Math.Max(0, head - Capacity / 2), history, time, logger);
-        log.newestKnown = head;
+        log.newestKnown = log.headAtBeat = head;
         await log.FillAsync(ct);
         return log;
     }
@@ -82,10 +87,22 @@ public sealed class RoomLog
         }
     }
 
-    /// <summary>Gives every waiting reader a heartbeat.</summary>
+    /// <summary>
+    /// Gives every waiting reader a heartbeat when one is due: in a quiet room at every second beat. Where much is said
+    /// the readers hear enough, and are only asked now and then whether they are still there.
+    /// </summary>
     public void Beat()
     {
-        lock (gate) Wake(Woken.ByHeartbeat);
+        lock (gate)
+        {
+            quietBeats = recent.Head == headAtBeat ? quietBeats + 1 : 0;
+            headAtBeat = recent.Head;
+            beatsSinceHeartbeat++;
+            if (quietBeats < MaxQuietBeats && beatsSinceHeartbeat < MaxBeatsBetween) return;
+
+            (quietBeats, beatsSinceHeartbeat) = (0, 0);
+            Wake(Woken.ByHeartbeat);
+        }
     }
 
     /// <summary>A heartbeat with the newest number, for a connection that has just been opened.</summary>
@@ -113,34 +130,36 @@ public sealed class RoomLog
 
     /// <summary>What comes after a position; waits while nothing does, and returns a heartbeat when one is due.</summary>
     /// <param name="after">Null, another epoch's or an impossible number asks for the whole list.</param>
-    public async ValueTask<Batch> ReadAsync(Position? after, CancellationToken ct)
+    /// <param name="waiter">The reader's own; it asks one thing at a time.</param>
+    public async ValueTask<Batch> ReadAsync(Position? after, Waiter waiter)
     {
-        if (after is null || after.Epoch != epoch) return await SnapshotAsync(ct);
+        if (after is null || after.Epoch != epoch) return await SnapshotAsync(waiter.Ended);
 
-        var woken = Woken.ByEvent;
+        var (woken, isStored) = (Woken.ByEvent, false);
         while (true)
         {
-            Task<Woken> wake;
             long behind;
+            bool mustWait;
             lock (gate)
             {
                 behind = recent.Head - after.Seq;
                 if (behind is > 0 and <= MaxLag && recent.GoesBackTo(after.Seq)) return recent.After(after.Seq);
                 if (behind == 0 && woken == Woken.ByHeartbeat) return recent.Heartbeat;
-                wake = signal.Task;
+                mustWait = behind == 0 || (behind < 0 && isStored);
+                if (mustWait) Add(waiter);
             }
 
-            if (behind == 0) woken = await wake.WaitAsync(ct);
-            else if (behind > MaxLag) return await SnapshotAsync(ct);
-            else if (behind > 0) return await StoredBatchAsync(after.Seq, ct);
+            if (mustWait) woken = await waiter.WokenAsync();
+            else if (behind > MaxLag) return await SnapshotAsync(waiter.Ended);
+            else if (behind > 0) return await StoredBatchAsync(after.Seq, waiter.Ended);
             else
             {
                 // Ahead of this log: another node may have committed what has not been offered here yet.
-                var stored = await history.HeadAsync(room, ct);
-                if (stored < after.Seq) return await SnapshotAsync(ct);
+                var stored = await history.HeadAsync(room, waiter.Ended);
+                if (stored < after.Seq) return await SnapshotAsync(waiter.Ended);
 
                 HeadIs(stored);
-                woken = await wake.WaitAsync(ct);
+                isStored = true;
             }
         }
     }
@@ -160,19 +179,29 @@ public sealed class RoomLog
         snapshot = null;
     }
 
+    void Add(Waiter waiter)
+    {
+        readers.Add(waiter);
+        waiter.Arm();
+    }
+
     void Wake(Woken why)
     {
-        var waiting = signal;
-        signal = NewSignal();
-        _ = ReleaseAsync(waiting, why);
+        if (readers.Count == 0) return;
+
+        var woken = readers;
+        (readers, spare) = (spare ?? [], null);
+        _ = ReleaseAsync(woken, why);
     }
 
     // The readers go on one after the other in a turn of their own: a thousand of them would otherwise be a thousand
     // work items, or would hold up whoever has just published.
-    static async Task ReleaseAsync(TaskCompletionSource<Woken> waiting, Woken why)
+    async Task ReleaseAsync(List<Waiter> woken, Woken why)
     {
         await Task.Yield();
-        waiting.SetResult(why);
+        foreach (var waiter in woken) waiter.Wake(why);
+        woken.Clear();
+        lock (gate) spare = woken;
     }
 
     void FillSoon()
@@ -215,6 +244,4 @@ public sealed class RoomLog
             foreach (var e in events) Offer(e);
         }
     }
-
-    static TaskCompletionSource<Woken> NewSignal() => new();
 }

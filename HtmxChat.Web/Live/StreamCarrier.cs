@@ -11,8 +11,8 @@ public static class StreamCarrier
     /// <summary>Server-Sent Events (HTML standard, section 9.2).</summary>
     public static Task ServerSentEventsAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after)
     {
-        Open(http, "text/event-stream");
-        return RunAsync(http, connection, log, after, Carrier.ServerSentEvents, connection.Ended.Token);
+        Open(http, connection, "text/event-stream");
+        return RunAsync(http, connection, log, after, Carrier.ServerSentEvents, connection.Ended);
     }
 
     /// <summary>A page for browsers without script.</summary>
@@ -20,19 +20,20 @@ public static class StreamCarrier
     /// <param name="after">What the opening shows.</param>
     public static async Task PageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after)
     {
-        Open(http, "text/html; charset=utf-8");
-        await connection.WriteAsync(http.Response.Body, opening);
+        Open(http, connection, "text/html; charset=utf-8");
+        await connection.WriteAsync(Body(http), opening);
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
         ended.CancelAfter(PageLifetime);
         await RunAsync(http, connection, log, after, Carrier.Html, ended.Token);
 
         // A meta refresh counts from the end of loading. When the connection breaks instead, the page around this frame reloads it.
-        if (!connection.Gone.IsCancellationRequested) await connection.WriteAsync(http.Response.Body, "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
+        if (connection.Why != LiveEnding.Gone) await connection.WriteAsync(Body(http), "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
     }
 
-    static void Open(HttpContext http, string contentType)
+    static void Open(HttpContext http, LiveConnection connection, string contentType)
     {
+        connection.EndWith(http.RequestAborted);
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = contentType;
         http.Response.Headers.CacheControl = "no-store";
@@ -44,11 +45,13 @@ public static class StreamCarrier
     {
         try
         {
-            await Reader.RunAsync(log, after, carrier, frame => connection.WriteAsync(http.Response.Body, frame), ended);
+            await Reader.RunAsync(log, after, carrier, frame => connection.WriteAsync(Body(http), frame), ended);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             // The end of every stream: it was cancelled, or nobody reads it any more.
         }
     }
+
+    static Func<ReadOnlyMemory<byte>, ValueTask> Body(HttpContext http) => bytes => http.Response.Body.WriteAsync(bytes);
 }

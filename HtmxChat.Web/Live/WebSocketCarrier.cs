@@ -10,39 +10,56 @@ public delegate Task<ReadOnlyMemory<byte>> LiveAnswer(ReadOnlyMemory<byte> messa
 #pragma warning disable CA1001 // A semaphore whose wait handle is never asked for holds nothing to dispose of.
 /// <summary>
 /// Carries a room's log over a WebSocket (RFC 6455), and posts the other way. It writes frames that were made once for
-/// all readers straight to the connection's stream.
+/// all readers as they are.
 /// </summary>
-public sealed class WebSocketCarrier(Stream stream, LiveConnection connection)
+public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnection connection)
 {
     /// <summary>A longer message closes the connection with 1009.</summary>
     public const int MaxMessageBytes = 64 * 1024;
 
     static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-    static readonly StreamPipeReaderOptions HoldNothingWhileIdle = new(useZeroByteReads: true, leaveOpen: true);
 
     // Answers and batches come from two loops; frames of one must not stand inside the other's.
     readonly SemaphoreSlim turn = new(1);
-    readonly PipeReader input = PipeReader.Create(stream, HoldNothingWhileIdle);
 
-    /// <summary>Runs until either side ends the connection. Never throws for a connection that broke.</summary>
+    /// <summary>Runs until either side ends the connection. Does not throw for a connection that broke.</summary>
     public async Task RunAsync(RoomLog log, Position? after, LiveAnswer answer)
     {
         connection.Heard();
+        using var ending = connection.Ended.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), transport.Input);
+        var sending = SendAsync(log, after);
         var receiving = ReceiveAsync(answer);
-        var sending = Reader.RunAsync(log, after, Carrier.WebSocket, WriteAsync, connection.Ended.Token);
 
-        await Task.WhenAny(receiving, sending);
-        await connection.Ended.CancelAsync();
-        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await CloseAsync(receiving);
+        // Whichever ends first ends the other.
+        await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        connection.End(receiving.IsCompletedSuccessfully ? LiveEnding.Gone : LiveEnding.Failed);
+        await CloseAsync(receiving.IsCompletedSuccessfully ? receiving.Result : WebSocketClose.ServerError);
+        await sending;
+        await receiving;
     }
 
-    async ValueTask WriteAsync(ReadOnlyMemory<byte> frame)
+    async Task SendAsync(RoomLog log, Position? after)
+    {
+        try
+        {
+            await Reader.RunAsync(log, after, Carrier.WebSocket, WriteAsync, connection.Ended);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            connection.End(LiveEnding.Gone);
+        }
+        finally
+        {
+            connection.End(LiveEnding.Failed);
+        }
+    }
+
+    async ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
     {
         await turn.WaitAsync();
         try
         {
-            await connection.WriteAsync(stream, frame);
+            await connection.WriteAsync(transport.WriteAsync, frames);
         }
         finally
         {
@@ -53,75 +70,80 @@ public sealed class WebSocketCarrier(Stream stream, LiveConnection connection)
     /// <returns>What to close with.</returns>
     async Task<WebSocketClose> ReceiveAsync(LiveAnswer answer)
     {
-        var message = new ArrayBufferWriter<byte>();
-        var isText = false;
-        while (await NextFrameAsync() is var (frame, broken))
+        try
         {
-            if (broken is { } why) return why;
-
-            switch (frame.Opcode)
+            ArrayBufferWriter<byte>? message = null;
+            while (await NextFrameAsync() is var (frame, broken))
             {
-                case WebSocketOpcode.Close: return WebSocketClose.Normal;
-                case WebSocketOpcode.Ping: await WriteAsync(WebSocketFrame.Pong(frame.Payload)); continue;
-                case WebSocketOpcode.Pong: continue;
-                case WebSocketOpcode.Binary: return WebSocketClose.NotText;
+                if (broken is { } why) return why;
+
+                switch (frame.Opcode)
+                {
+                    case WebSocketOpcode.Close: return WebSocketClose.Normal;
+                    case WebSocketOpcode.Ping: await WriteAsync(WebSocketFrame.Pong(frame.Payload)); continue;
+                    case WebSocketOpcode.Pong: continue;
+                    case WebSocketOpcode.Binary: return WebSocketClose.NotText;
+                }
+
+                // A message begins with a text frame and goes on with continuations (RFC 6455, section 5.4).
+                if (message is null != (frame.Opcode == WebSocketOpcode.Text)) return WebSocketClose.ProtocolError;
+                message ??= new ArrayBufferWriter<byte>(Math.Max(1, frame.Payload.Length));
+                if (message.WrittenCount + frame.Payload.Length > MaxMessageBytes) return WebSocketClose.TooBig;
+
+                message.Write(frame.Payload);
+                if (!frame.IsFinal) continue;
+
+                var reply = await answer(message.WrittenMemory, connection.Ended);
+                await WriteAsync(WebSocketFrame.Text(reply.Span));
+                message = null;
             }
-
-            // A message begins with a text frame and goes on with continuations (RFC 6455, section 5.4).
-            if (isText != (frame.Opcode == WebSocketOpcode.Continuation)) return WebSocketClose.ProtocolError;
-            if (message.WrittenCount + frame.Payload.Length > MaxMessageBytes) return WebSocketClose.TooBig;
-
-            message.Write(frame.Payload);
-            isText = !frame.IsFinal;
-            if (isText) continue;
-
-            var reply = await answer(message.WrittenMemory, connection.Ended.Token);
-            await WriteAsync(WebSocketFrame.Text(reply.Span));
-            message = new ArrayBufferWriter<byte>();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // Nobody is there any more.
         }
         return WebSocketClose.Normal;
     }
 
-    /// <returns>Null at the end of the stream.</returns>
+    /// <returns>Null at the end: of the stream, or of the connection.</returns>
     async ValueTask<(WebSocketFrame Frame, WebSocketClose? Broken)?> NextFrameAsync()
     {
         while (true)
         {
-            // Without a token: what ends the connection wants to close it in order, and the close ends this read.
-            var read = await input.ReadAsync(CancellationToken.None);
+            var read = await transport.Input.ReadAsync(CancellationToken.None);
             var buffer = read.Buffer;
             var isTaken = WebSocketFrame.TryTake(ref buffer, MaxMessageBytes, out var frame, out var broken);
-            if (isTaken) input.AdvanceTo(buffer.Start);
-            else input.AdvanceTo(buffer.Start, buffer.End);
+            if (isTaken) transport.Input.AdvanceTo(buffer.Start);
+            else transport.Input.AdvanceTo(buffer.Start, buffer.End);
 
             connection.Heard();
             if (isTaken || broken is not null) return (frame, broken);
-            if (read.IsCompleted || read.IsCanceled) return null;
+            if (read.IsCompleted || connection.Ended.IsCancellationRequested) return null;
         }
     }
 
-    async Task CloseAsync(Task<WebSocketClose> receiving)
+    async Task CloseAsync(WebSocketClose heard)
     {
-        var code =
-            connection.SignedOut.IsCancellationRequested ? WebSocketClose.SignedOut :
-            connection.Stopping.IsCancellationRequested ? WebSocketClose.Restarting :
-            receiving.IsCompletedSuccessfully ? receiving.Result :
-            WebSocketClose.ServerError;
+        var code = connection.Why switch
+        {
+            LiveEnding.SignedOut => WebSocketClose.SignedOut,
+            LiveEnding.Stopping => WebSocketClose.Restarting,
+            LiveEnding.Failed => WebSocketClose.ServerError,
+            _ => heard,
+        };
         using var patience = new CancellationTokenSource(CloseTimeout);
         try
         {
             await turn.WaitAsync(patience.Token);
-            await stream.WriteAsync(WebSocketFrame.Close(code), patience.Token);
-            await ((Task)receiving).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await transport.WriteAsync(WebSocketFrame.Close(code)).AsTask().WaitAsync(patience.Token);
             await DrainAsync(patience.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // It broke, or nobody closes at the other end; either way there is nothing more to say.
+            connection.Abort();
         }
-        input.CancelPendingRead();
-        await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await input.CompleteAsync();
+        await transport.Input.CompleteAsync();
     }
 
     // Closing on bytes that nobody has read resets the connection, and the other side may then never see the close frame.
@@ -129,8 +151,8 @@ public sealed class WebSocketCarrier(Stream stream, LiveConnection connection)
     {
         while (true)
         {
-            var read = await input.ReadAsync(ct);
-            input.AdvanceTo(read.Buffer.End);
+            var read = await transport.Input.ReadAsync(ct);
+            transport.Input.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted) return;
         }
     }

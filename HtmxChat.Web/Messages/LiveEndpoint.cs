@@ -32,17 +32,15 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
             return;
         }
 
-        // Counted in first and asked for then: whenever the session ends, one of the two notices.
-        using var connection = connections.Open(http.User.Session(), http.Abort, http.RequestAborted);
-        if (!await tickets.IsOpenAsync(http.User.Session(), http.RequestAborted))
+        var log = await logs.OpenAsync(room.Id, http.RequestAborted);
+        if (isSocket)
         {
-            await RefuseSignedOutAsync(http);
+            await WebSocketAsync(http, room, log);
             return;
         }
 
-        var log = await logs.OpenAsync(room.Id, http.RequestAborted);
-
-        if (isSocket) await WebSocketAsync(http, connection, room, log);
+        using var connection = Open(http);
+        if (!await IsStillSignedInAsync(http)) await RefuseSignedOutAsync(http);
         else if (Wants(http.Request, "text/event-stream")) await StreamCarrier.ServerSentEventsAsync(http, connection, log, After(http.Request));
         else await PageAsync(http, connection, room, log);
     }
@@ -53,13 +51,33 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
         return http.Response.WriteAsync("You have been signed out. Reload the page to sign in.", http.RequestAborted);
     }
 
-    async Task WebSocketAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
-    {
-        if (await WebSocketHandshake.AcceptAsync(http) is not { } stream) return;
+    // Counted in first and asked for then: whenever the session ends, one of the two notices.
+    LiveConnection Open(HttpContext http) => connections.Open(http.User.Session(), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
 
-        var author = new Author(http.User.PersonId(), http.User.PersonName());
-        await new WebSocketCarrier(stream, connection).RunAsync(log, After(http.Request), (message, ct) => post.AnswerAsync(room, author, message, ct));
+    Task<bool> IsStillSignedInAsync(HttpContext http) => tickets.IsOpenAsync(http.User.Session(), http.RequestAborted);
+
+    async Task WebSocketAsync(HttpContext http, Room room, RoomLog log)
+    {
+        var (connection, isAccepted) = (Open(http), false);
+        try
+        {
+            if (await IsStillSignedInAsync(http)) isAccepted = await WebSocketHandshake.AcceptAsync(http, Talk(connection, room, log, new Author(http.User.PersonId(), http.User.PersonName()), After(http.Request)));
+            else await RefuseSignedOutAsync(http);
+        }
+        finally
+        {
+            if (!isAccepted) connection.Dispose();
+        }
     }
+
+    // The request may be over by then, so nothing of it may be used here.
+    Func<WebSocketTransport, Task> Talk(LiveConnection connection, Room room, RoomLog log, Author author, Position? after) => async transport =>
+    {
+        using (connection)
+        {
+            await new WebSocketCarrier(transport, connection).RunAsync(log, after, (message, ct) => post.AnswerAsync(room, author, message, ct));
+        }
+    };
 
     async Task PageAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
     {
