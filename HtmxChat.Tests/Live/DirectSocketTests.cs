@@ -38,7 +38,7 @@ public sealed class DirectSocketTests : IAsyncLifetime
         await DirectSocket.WriteAsync(ours, "the next"u8.ToArray());
 
         Assert.Equal(bytes, read);
-        Assert.Equal("the next"u8, await ReadAsync(8));
+        Assert.Equal("the next"u8.ToArray(), await ReadAsync(8));
     }
 
     [Fact]
