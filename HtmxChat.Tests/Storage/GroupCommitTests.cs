@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -95,7 +94,7 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
 
         await taken.Soon();
         Assert.Equal([1_000], await database.AllAsync<long>("select count(*) from stopping"));
-        await Assert.ThrowsAsync<ChannelClosedException>(() => writes.WriteAsync(sql => sql.Execute("select 1"), Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writes.WriteAsync(sql => sql.Execute("select 1"), Ct));
     }
 
     [Fact]

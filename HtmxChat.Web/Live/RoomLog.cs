@@ -18,6 +18,7 @@ public sealed class RoomLog
     /// <summary>A reader that lacks more events than this is given the whole list instead.</summary>
     public const int MaxLag = 500;
 
+    const int MaxWokenAtOnce = 16;
     const int MaxQuietBeats = 2;
     const int MaxBeatsBetween = 6;
 
@@ -63,18 +64,24 @@ public sealed class RoomLog
     public long Head { get { lock (gate) return recent.Head; } }
 
     /// <summary>Says that an event was committed. May come late, twice, out of order or never.</summary>
-    public void Offer(LogEvent e)
+    public void Offer(LogEvent e) => Offer([e]);
+
+    void Offer(IReadOnlyList<LogEvent> events)
     {
+        List<Waiter>? woken = null;
         lock (gate)
         {
-            Announce(e.Seq);
-            if (recent.Take(e))
+            Announce(events[^1].Seq);
+            var hasGrown = false;
+            foreach (var e in events) hasGrown |= recent.Take(e);
+            if (hasGrown)
             {
                 snapshot = null;
-                Wake(Woken.ByEvent);
+                woken = TakeReaders();
             }
-            else if (e.Seq > recent.Head) FillSoon();
+            else if (events[^1].Seq > recent.Head) FillSoon();
         }
+        Wake(woken, Woken.ByEvent);
     }
 
     /// <summary>Says that the database has this number, whether or not the event itself was ever offered.</summary>
@@ -93,6 +100,7 @@ public sealed class RoomLog
     /// </summary>
     public void Beat()
     {
+        List<Waiter>? woken;
         lock (gate)
         {
             quietBeats = recent.Head == headAtBeat ? quietBeats + 1 : 0;
@@ -101,8 +109,9 @@ public sealed class RoomLog
             if (quietBeats < MaxQuietBeats && beatsSinceHeartbeat < MaxBeatsBetween) return;
 
             (quietBeats, beatsSinceHeartbeat) = (0, 0);
-            Wake(Woken.ByHeartbeat);
+            woken = TakeReaders();
         }
+        Wake(woken, Woken.ByHeartbeat);
     }
 
     /// <summary>A heartbeat with the newest number, for a connection that has just been opened.</summary>
@@ -185,20 +194,32 @@ public sealed class RoomLog
         waiter.Arm();
     }
 
-    void Wake(Woken why)
+    List<Waiter>? TakeReaders()
     {
-        if (readers.Count == 0) return;
+        if (readers.Count == 0) return null;
 
         var woken = readers;
         (readers, spare) = (spare ?? [], null);
-        _ = ReleaseAsync(woken, why);
+        return woken;
     }
 
-    // The readers go on one after the other in a turn of their own: a thousand of them would otherwise be a thousand
-    // work items, or would hold up whoever has just published.
-    async Task ReleaseAsync(List<Waiter> woken, Woken why)
+    // A few readers go on here and now, which is cheaper than to wake a thread for them. Many go on one after the other
+    // in a turn of their own: they would hold up whoever has just published, and would each get less in one write.
+    void Wake(List<Waiter>? woken, Woken why)
+    {
+        if (woken is null) return;
+        if (woken.Count <= MaxWokenAtOnce) Release(woken, why);
+        else _ = ReleaseSoonAsync(woken, why);
+    }
+
+    async Task ReleaseSoonAsync(List<Waiter> woken, Woken why)
     {
         await Task.Yield();
+        Release(woken, why);
+    }
+
+    void Release(List<Waiter> woken, Woken why)
+    {
         foreach (var waiter in woken) waiter.Wake(why);
         woken.Clear();
         lock (gate) spare = woken;
@@ -241,7 +262,7 @@ public sealed class RoomLog
 
             var events = await history.EventsAsync(room, after, Capacity / 2, ct);
             if (events.Count == 0) throw new InvalidDataException($"Event {newestKnown} was announced, but nothing is stored after {after}.");
-            foreach (var e in events) Offer(e);
+            Offer(events);
         }
     }
 }

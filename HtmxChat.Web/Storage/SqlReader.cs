@@ -4,7 +4,7 @@ using System.Data.Common;
 namespace HtmxChat.Web.Storage;
 
 /// <summary>Reads with exact SQL, over connections that are kept open with their statements prepared. Safe for any number of threads.</summary>
-public sealed class SqlReader(Func<CancellationToken, Task<DbConnection>> open) : IAsyncDisposable
+public sealed class SqlReader(Func<CancellationToken, Task<DbConnection>> open) : IDisposable
 {
     readonly ConcurrentBag<SqlSession> idle = [];
 
@@ -20,13 +20,13 @@ public sealed class SqlReader(Func<CancellationToken, Task<DbConnection>> open) 
         }
         catch
         {
-            await session.DisposeAsync();
+            session.Dispose();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        while (idle.TryTake(out var session)) await session.DisposeAsync();
+        while (idle.TryTake(out var session)) session.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace HtmxChat.Web.Storage;
 
 /// <summary>One open connection with its statements prepared once. For one thread at a time.</summary>
-public sealed class SqlSession(DbConnection connection) : IAsyncDisposable
+public sealed class SqlSession(DbConnection connection) : IDisposable
 {
     const int MaxPrepared = 64;
 
@@ -27,6 +27,19 @@ public sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         var rows = new List<T>();
         while (reader.Read()) rows.Add(row(reader));
         return rows;
+    }
+
+    /// <summary>Takes back what the open transaction has done.</summary>
+    public void RollBack()
+    {
+        try
+        {
+            Execute("rollback");
+        }
+        catch (DbException)
+        {
+            // The database has done so by itself, as SQLite does when the disk is full.
+        }
     }
 
     DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -58,9 +71,9 @@ public sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         commands.Clear();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         Forget();
-        await connection.DisposeAsync();
+        connection.Dispose();
     }
 }
