@@ -36,6 +36,9 @@ public sealed class Browser : IDisposable
         return new Browser(address, copy);
     }
 
+    /// <summary>What the site has this browser keep under a name.</summary>
+    public string Cookie(string name) => cookies.GetCookies(address)[name]!.Value;
+
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, content: null, headers);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)

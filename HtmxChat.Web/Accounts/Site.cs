@@ -1,3 +1,4 @@
+using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,14 +10,14 @@ namespace HtmxChat.Web.Accounts;
 public sealed record Site(string Name, string Epoch, string Invite);
 
 /// <summary>Knows whether the site is set up, and what it is called. Asked on every request, so the answer is kept once there is one.</summary>
-public sealed class SiteDirectory(IServiceScopeFactory scopes)
+public sealed class SiteDirectory(IServiceScopeFactory scopes, Caches caches)
 {
     volatile Site? known;
 
     /// <summary>Null until somebody has set the site up.</summary>
     public async ValueTask<Site?> FindAsync(CancellationToken ct)
     {
-        if (known is { } site) return site;
+        if (known is { } site && caches.AreOn) return site;
 
         await using var scope = scopes.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SiteRow>().AsNoTracking().SingleOrDefaultAsync(ct);

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the rooms are kept in memory: until one is made here, and for at most
 /// <see cref="KeepTime"/>, because one may be made on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class RoomDirectory(IServiceScopeFactory scopes, Caches caches, TimeProvider time)
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
@@ -62,7 +62,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, TimeProvider time
     // Every room is open to everybody who has joined, so the answer is the same for all viewers.
     async ValueTask<Kept> RoomsAsync(CancellationToken ct)
     {
-        if (kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
+        if (caches.AreOn && kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
 
         var asked = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
