@@ -14,7 +14,7 @@ namespace HtmxChat.Web.Accounts;
 /// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
 /// everywhere at once: the row is deleted and its live connections are closed.
 /// </summary>
-public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAccessor http, LiveConnections live, Caches caches, TimeProvider time) : ITicketStore, IDisposable
+public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, LiveConnections live, Caches caches, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
     public const string SessionClaim = "session";
@@ -66,11 +66,11 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAcce
     {
         if (cache.TryGetValue(key, out AuthenticationTicket? known)) return known;
 
-        await using var scope = scopes.CreateAsyncScope();
-        var row = await Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key).AsNoTracking().SingleOrDefaultAsync();
-        if (row is null || row.ExpiresAtMs < time.GetUtcNow().ToUnixTimeMilliseconds()) return null;
-
-        return cache.Set(key, TicketSerializer.Default.Deserialize(row.Ticket), Kept);
+        var found = await sql.AllAsync(
+            "select ticket from sessions where key_hash = @hash and expires_at_ms >= @now",
+            row => row.GetFieldValue<byte[]>(0),
+            CancellationToken.None, ("@hash", Hash(key)), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return found is [var ticket] ? cache.Set(key, TicketSerializer.Default.Deserialize(ticket), Kept) : null;
     }
 
     public async Task RemoveAsync(string key)
