@@ -38,7 +38,20 @@ public sealed class Browser : IDisposable
         return new Browser(address, version, copy);
     }
 
+    /// <summary>What the site has this browser keep under a name.</summary>
+    public string Cookie(string name) => cookies.GetCookies(address)[name]!.Value;
+
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, content: null, headers);
+
+    /// <summary>Gets something as it comes over the wire.</summary>
+    /// <param name="acceptEncoding">Null says nothing about it.</param>
+    public async Task<(byte[] Body, Answer Answer)> GetRawAsync(string path, string? acceptEncoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (acceptEncoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
+        using var response = await http.SendAsync(request, Ct);
+        return (await response.Content.ReadAsByteArrayAsync(Ct), await Answer.ReadAsync(response));
+    }
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {

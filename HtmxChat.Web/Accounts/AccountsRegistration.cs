@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -15,12 +16,15 @@ public static class AccountsRegistration
     /// <summary>The rate limit for forms that take a password.</summary>
     public const string PasswordForms = "password-forms";
 
+    /// <summary>How long it may take until sessions notice that their person's security stamp has changed.</summary>
+    public static readonly TimeSpan SecurityStampInterval = TimeSpan.FromMinutes(5);
+
     /// <summary>Hashing cost, PBKDF2 with HMAC-SHA512 (OWASP Password Storage Cheat Sheet, 2023).</summary>
     const int PasswordIterations = 210_000;
 
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpContextAccessor().AddMemoryCache();
+        services.AddHttpContextAccessor();
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Join>();
 
         services.AddIdentityCore<Person>(o =>
@@ -32,13 +36,13 @@ public static class AccountsRegistration
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
         services.Configure<SecurityStampValidatorOptions>(o =>
         {
-            o.ValidationInterval = TimeSpan.FromMinutes(5);
+            o.ValidationInterval = SecurityStampInterval;
             o.OnRefreshingPrincipal = KeepSession;
         });
 
-        services.AddAntiforgery(o => o.Cookie.Name = "form");
+        services.AddAntiforgery(o => o.Cookie.Name = "form").RememberTokens();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets>(SetUpCookie);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets, TimeProvider>(SetUpCookie);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddRateLimiter(o => LimitPasswordForms(o, configuration.GetValue("Limits:PasswordFormsPerMinute", 20)));
         return services;
@@ -50,6 +54,12 @@ public static class AccountsRegistration
         return services;
     }
 
+    static void RememberTokens(this IServiceCollection services)
+    {
+        var antiforgery = services.Last(s => s.ServiceType == typeof(IAntiforgery)).ImplementationType!;
+        services.AddSingleton<IAntiforgery>(s => ActivatorUtilities.CreateInstance<RememberedAntiforgery>(s, ActivatorUtilities.CreateInstance(s, antiforgery)));
+    }
+
     // After the interval the principal is made anew from the person alone, who does not know which session this is.
     static Task KeepSession(SecurityStampRefreshingPrincipalContext refreshing)
     {
@@ -58,7 +68,7 @@ public static class AccountsRegistration
         return Task.CompletedTask;
     }
 
-    static void SetUpCookie(CookieAuthenticationOptions cookie, SessionTickets tickets)
+    static void SetUpCookie(CookieAuthenticationOptions cookie, SessionTickets tickets, TimeProvider time)
     {
         cookie.Cookie.Name = "chat";
         cookie.Cookie.SameSite = SameSiteMode.Lax;
@@ -67,6 +77,11 @@ public static class AccountsRegistration
         cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
         cookie.SlidingExpiration = true;
         cookie.SessionStore = tickets;
+        cookie.TicketDataFormat = new SessionCookie();
+
+        // The validator asks for the time itself, but comes with the database and all of Identity: a tenth of a page.
+        cookie.Events.OnValidatePrincipal = session =>
+            time.GetUtcNow() - session.Properties.IssuedUtc <= SecurityStampInterval ? Task.CompletedTask : SecurityStampValidator.ValidatePrincipalAsync(session);
 
         // A script that is sent to the sign-in page would take it for its answer.
         cookie.Events.OnRedirectToLogin = redirect =>

@@ -14,19 +14,26 @@ namespace HtmxChat.Web.Accounts;
 /// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
 /// everywhere at once: the row is deleted and its live connections are closed.
 /// </summary>
-public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAccessor http, IMemoryCache cache, LiveConnections live, TimeProvider time) : ITicketStore
+public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, LiveConnections live, Caches caches, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
     public const string SessionClaim = "session";
 
+    /// <summary>Of a session's key, in characters.</summary>
+    public const int KeyLength = 64;
+
     const int MaxDeviceLength = 200;
 
+    const int MaxCached = 50_000;
+
     // Another node's sign-out is noticed within this time; our own at once.
-    static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(2);
+    static readonly MemoryCacheEntryOptions Kept = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(2) };
+
+    readonly MemoryCache cache = caches.New(MaxCached);
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
-        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyLength / 2));
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
         var row = new SessionRow
@@ -52,18 +59,18 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAcce
         if (row is null) return;
 
         await SaveAsync(db, row, ticket);
-        cache.Remove(CacheKey(key));
+        cache.Remove(key);
     }
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
-        if (cache.TryGetValue(CacheKey(key), out AuthenticationTicket? known)) return known;
+        if (cache.TryGetValue(key, out AuthenticationTicket? known)) return known;
 
-        await using var scope = scopes.CreateAsyncScope();
-        var row = await Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key).AsNoTracking().SingleOrDefaultAsync();
-        if (row is null || row.ExpiresAtMs < time.GetUtcNow().ToUnixTimeMilliseconds()) return null;
-
-        return cache.Set(CacheKey(key), TicketSerializer.Default.Deserialize(row.Ticket), CacheTime);
+        var found = await sql.AllAsync(
+            "select ticket from sessions where key_hash = @hash and expires_at_ms >= @now",
+            row => row.GetFieldValue<byte[]>(0),
+            CancellationToken.None, ("@hash", Hash(key)), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return found is [var ticket] ? cache.Set(key, TicketSerializer.Default.Deserialize(ticket), Kept) : null;
     }
 
     public async Task RemoveAsync(string key)
@@ -75,7 +82,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAcce
 
         db.Remove(row);
         await db.SaveChangesAsync();
-        cache.Remove(CacheKey(key));
+        cache.Remove(key);
         live.End(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -86,6 +93,8 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAcce
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().AnyAsync(s => s.Id == id, ct);
     }
+
+    public void Dispose() => cache.Dispose();
 
     async Task SaveAsync(ChatDb db, SessionRow row, AuthenticationTicket ticket)
     {
@@ -111,6 +120,4 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, IHttpContextAcce
     }
 
     static byte[] Hash(string key) => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(key));
-
-    static (string, string) CacheKey(string key) => (nameof(SessionTickets), key);
 }

@@ -1,5 +1,5 @@
+using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace HtmxChat.Web.Accounts;
 
@@ -9,18 +9,17 @@ namespace HtmxChat.Web.Accounts;
 public sealed record Site(string Name, string Epoch, string Invite);
 
 /// <summary>Knows whether the site is set up, and what it is called. Asked on every request, so the answer is kept once there is one.</summary>
-public sealed class SiteDirectory(IServiceScopeFactory scopes)
+public sealed class SiteDirectory(SqlReader sql, Caches caches)
 {
     volatile Site? known;
 
     /// <summary>Null until somebody has set the site up.</summary>
     public async ValueTask<Site?> FindAsync(CancellationToken ct)
     {
-        if (known is { } site) return site;
+        if (known is { } site && caches.AreOn) return site;
 
-        await using var scope = scopes.CreateAsyncScope();
-        var row = await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SiteRow>().AsNoTracking().SingleOrDefaultAsync(ct);
-        return row is null ? null : known = new Site(row.Name, row.Epoch, row.Invite);
+        var found = await sql.AllAsync("select name, epoch, invite from sites", row => new Site(row.GetString(0), row.GetString(1), row.GetString(2)), ct);
+        return found is [var only] ? known = only : null;
     }
 
     /// <summary>The site, where it is certain that it has been set up.</summary>

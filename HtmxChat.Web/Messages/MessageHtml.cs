@@ -9,11 +9,11 @@ namespace HtmxChat.Web.Messages;
 /// A message as HTML: the same bytes for every viewer, so they are rendered once and shared by the page, the history
 /// and every live connection.
 /// </summary>
-public sealed class MessageHtml(PartialRenderer partials) : IDisposable
+public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisposable
 {
     const long MaxCacheBytes = 32 * 1024 * 1024;
 
-    readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MaxCacheBytes });
+    readonly MemoryCache cache = caches.New(MaxCacheBytes);
 
     /// <summary>The message as an element, without any CR or LF.</summary>
     public async ValueTask<byte[]> RenderAsync(Message message, CancellationToken ct)

@@ -1,7 +1,8 @@
+using System.IO.Compression;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HtmxChat.Web.Messages;
@@ -25,8 +26,6 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
 
     public string? RecentId { get; private set; }
 
-    public HtmlString List { get; private set; } = HtmlString.Empty;
-
     /// <summary>What the list shows, for the live connection to go on from; null on a page of older messages, which has none.</summary>
     public Position? Position { get; private set; }
 
@@ -46,25 +45,24 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     async Task<IActionResult> ShowAsync(long? before, CancellationToken ct)
     {
         LastRoom.Write(Response, Room.Id);
-        if (before is null) ShowNewest(await (await logs.OpenAsync(Room.Id, ct)).SnapshotAsync(ct));
-        else await ShowOlderAsync(before.Value, ct);
         Rooms = new RoomList(await rooms.ListAsync(Viewer, ct), Room.Id);
-        return Page();
+        return before is null
+            ? ShowNewest(await (await logs.OpenAsync(Room.Id, ct)).SnapshotAsync(ct))
+            : await ShowOlderAsync(before.Value, ct);
     }
 
-    void ShowNewest(Batch newest)
+    AssembledPage ShowNewest(Batch newest)
     {
-        Position = newest.Position;
-        RecentId = newest.Snapshot!.RecentId;
-        List = AsHtml(newest.Snapshot.Html);
+        var list = newest.Snapshot!;
+        (Position, RecentId) = (newest.Position, list.RecentId);
+        return new AssembledPage(list.Html, () => list.Compressed);
     }
 
-    async Task ShowOlderAsync(long before, CancellationToken ct)
+    async Task<AssembledPage> ShowOlderAsync(long before, CancellationToken ct)
     {
         var page = await messages.BeforeAsync(Room.Id, before, ct);
         RecentId = page.RecentId;
-        List = AsHtml(await html.ListAsync(page, ct));
+        var list = await html.ListAsync(page, ct);
+        return new AssembledPage(list, () => GzipPart.Of(list, CompressionLevel.Fastest));
     }
-
-    static HtmlString AsHtml(ReadOnlyMemory<byte> utf8) => new(System.Text.Encoding.UTF8.GetString(utf8.Span));
 }

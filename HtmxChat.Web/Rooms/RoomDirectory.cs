@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the rooms are kept in memory: until one is made here, and for at most
 /// <see cref="KeepTime"/>, because one may be made on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Caches caches, TimeProvider time)
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
@@ -56,20 +56,17 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, TimeProvider time
             return null;
         }
         kept = null;
-        return ToRoom(row);
+        return new Room(new RoomId(row.Id), row.Name, row.Topic);
     }
 
     // Every room is open to everybody who has joined, so the answer is the same for all viewers.
     async ValueTask<Kept> RoomsAsync(CancellationToken ct)
     {
-        if (kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
+        if (caches.AreOn && kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
 
         var asked = time.GetTimestamp();
-        await using var scope = scopes.CreateAsyncScope();
-        var rows = await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<RoomRow>().AsNoTracking().ToListAsync(ct);
-        List<Room> byName = [.. rows.Select(ToRoom).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
+        var all = await sql.AllAsync("select id, name, topic from rooms", row => new Room(new RoomId(row.GetInt64(0)), row.GetString(1), row.GetString(2)), ct);
+        List<Room> byName = [.. all.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
         return kept = new Kept(byName, byName.ToDictionary(r => r.Id), asked);
     }
-
-    static Room ToRoom(RoomRow row) => new(new RoomId(row.Id), row.Name, row.Topic);
 }
