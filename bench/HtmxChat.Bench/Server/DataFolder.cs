@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace HtmxChat.Bench.Server;
+
+/// <summary>A database of its own for one measurement, filled by the program's <c>seed</c> command and deleted afterwards.</summary>
+public sealed class DataFolder : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("htmxchat-bench-");
+
+    DataFolder()
+    {
+    }
+
+    public string Path => folder.FullName;
+
+    /// <summary>Where the messages are.</summary>
+    public string DatabaseFile => System.IO.Path.Combine(Path, "chat.db");
+
+    /// <summary>A database with one room; people are called as <see cref="HtmxChat.Web.Admin.SeedWords"/> says.</summary>
+    public static async Task<DataFolder> SeedAsync(Plan plan, int people, int messages, CancellationToken ct)
+    {
+        var data = new DataFolder();
+        var numbers = new[] { "--rooms", "1", "--people", Text(people), "--messages", Text(messages) };
+        using var seeding = ChatServer.Run(plan.ServerFolder, ["seed", .. numbers, "--Data:Folder", data.Path]);
+        await seeding.WaitForExitAsync(ct);
+        return seeding.ExitCode == 0 ? data : throw new WrongAnswerException($"Seeding ended with {seeding.ExitCode}.");
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
