@@ -18,6 +18,6 @@ public sealed record Plan(string ServerFolder, int Rounds, TimeSpan Warmup, Time
 
     /// <summary>A first look.</summary>
     public static Plan Quick(string serverFolder) => new(
-        serverFolder, Rounds: 1, Warmup: TimeSpan.FromSeconds(4), Run: TimeSpan.FromSeconds(3), Phase: TimeSpan.FromSeconds(10),
+        serverFolder, Rounds: 1, Warmup: TimeSpan.FromSeconds(4), Run: TimeSpan.FromSeconds(3), Phase: TimeSpan.FromSeconds(16),
         ManyMessages: 50_000, Starts: 3, Idle: TimeSpan.FromSeconds(5));
 }

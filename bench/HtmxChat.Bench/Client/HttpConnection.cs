@@ -6,7 +6,7 @@ namespace HtmxChat.Bench.Client;
 /// <summary>One keep-alive connection that sends requests as they are and reads whole answers, without allocating anything.</summary>
 public sealed class HttpConnection : IDisposable
 {
-    readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    readonly Socket socket = LiveSocket.NewSocket();
     byte[] buffer = new byte[64 * 1024];
 
     HttpConnection()

@@ -5,16 +5,16 @@ namespace HtmxChat.Bench.Server;
 /// <summary>A database of its own for one measurement, filled by the program's <c>seed</c> command and deleted afterwards.</summary>
 public sealed class DataFolder : IDisposable
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("htmxchat-bench-");
+    // Beside this program and not among the temporary files: those may be in memory, where fsync costs nothing.
+    DataFolder() => Directory.CreateDirectory(Path);
 
-    DataFolder()
-    {
-    }
-
-    public string Path => folder.FullName;
+    public string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "data", Guid.NewGuid().ToString("N"));
 
     /// <summary>Where the messages are.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, "chat.db");
+
+    /// <summary>A folder with nothing in it.</summary>
+    public static DataFolder Empty() => new();
 
     /// <summary>A database with one room; people are called as <see cref="HtmxChat.Web.Admin.SeedWords"/> says.</summary>
     public static async Task<DataFolder> SeedAsync(Plan plan, int people, int messages, CancellationToken ct)
@@ -26,7 +26,7 @@ public sealed class DataFolder : IDisposable
         return seeding.ExitCode == 0 ? data : throw new WrongAnswerException($"Seeding ended with {seeding.ExitCode}.");
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
