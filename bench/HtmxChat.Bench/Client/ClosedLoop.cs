@@ -25,13 +25,14 @@ public sealed class ClosedLoop : IAsyncDisposable
     /// <summary>Watches for a while.</summary>
     public async Task<Window> WatchAsync(ChatServer server, TimeSpan time, CancellationToken ct)
     {
-        var counted = Interlocked.Exchange(ref latencies, new Latencies());
+        var counted = new Latencies();
+        Volatile.Write(ref latencies, counted);
         var (since, first) = (Stopwatch.GetTimestamp(), Interlocked.Read(ref answered));
         var (clientCpu, serverCpu) = (Environment.CpuUsage.TotalTime, server.CpuTime);
         await Task.WhenAny(running, Task.Delay(time, ct));
         if (running.IsCompleted) await EndedTooSoonAsync();
 
-        counted = Interlocked.Exchange(ref latencies, new Latencies());
+        Volatile.Write(ref latencies, new Latencies());
         var took = Stopwatch.GetElapsedTime(since);
         return new Window(
             (Interlocked.Read(ref answered) - first) / took.TotalSeconds, counted,

@@ -71,7 +71,7 @@ public sealed class Listener : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            if (!Volatile.Read(ref isDisposed)) throw new WrongAnswerException($"A reader's connection broke after message {newest}.");
+            if (!Volatile.Read(ref isDisposed)) throw new WrongAnswerException($"The server cut a reader off after message {newest}. It had asked it for a sign of life {Stopwatch.GetElapsedTime(Socket.AskedAt).TotalSeconds:0} s before.");
         }
     }
 

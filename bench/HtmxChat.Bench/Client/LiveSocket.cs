@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -27,6 +28,9 @@ public sealed class LiveSocket : IDisposable
 
     /// <summary>A plain socket to open one on.</summary>
     public static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    /// <summary>When it was opened, or last asked for a sign of life; as a <see cref="Stopwatch"/>'s time stamp.</summary>
+    public long AskedAt { get; private set; } = Stopwatch.GetTimestamp();
 
     /// <param name="socket">Not connected yet; is disposed with this.</param>
     /// <param name="after">The position that the room's page gave.</param>
@@ -65,7 +69,7 @@ public sealed class LiveSocket : IDisposable
             switch (kind)
             {
                 case FrameKind.Text: return true;
-                case FrameKind.Ping: socket.Send(Pong); break;
+                case FrameKind.Ping: AnswerPing(); break;
                 case FrameKind.Close: throw new WrongAnswerException($"The server closed a connection with {BinaryPrimitives.ReadUInt16BigEndian(text)}.");
             }
         }
@@ -73,6 +77,12 @@ public sealed class LiveSocket : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    void AnswerPing()
+    {
+        AskedAt = Stopwatch.GetTimestamp();
+        socket.Send(Pong);
+    }
 
     bool IsAccepted()
     {

@@ -10,13 +10,13 @@ namespace HtmxChat.Bench.Parts;
 public sealed record Backlog(long LackedBytes, long KeptBackBytes, TimeSpan Cleared)
 {
     /// <summary>Lets the stuck readers read again.</summary>
-    /// <exception cref="WrongAnswerException">They were not really stuck: the kernel had taken everything for one of them.</exception>
+    /// <exception cref="WrongAnswerException">They were not really stuck, because the kernel had taken everything for one of them; or the server had cut one off.</exception>
     public static async Task<Backlog> ClearAsync(ChatServer server, Audience audience)
     {
         var unread = SocketQueues.Unread(server.Address.Port);
         var sent = audience.Reading[0].BytesSinceMark;
         var lacked = audience.Sticking.Min(r => sent - r.BytesSinceMark);
-        var keptBack = audience.Sticking.Min(r => sent - r.BytesSinceMark - unread[r.Socket.Port]);
+        var keptBack = audience.Sticking.Min(r => sent - r.BytesSinceMark - unread.GetValueOrDefault(r.Socket.Port));
         if (keptBack <= 0) throw new WrongAnswerException($"The kernel took all {lacked / 1024} KB for a stuck reader, so the server never noticed it.");
 
         var clearing = Task.WhenAll(audience.Sticking.Select(r => r.ResumeAsync(audience.Newest)));

@@ -30,18 +30,12 @@ public sealed class StuckReadersPart : IPart
         using var audience = await Audience.OpenAsync(server.Address, Others, ct);
         await Phase.ListenAsync(server, audience, plan.Warmup, ct);
 
-        var (all, stuck, backlogs) = (new List<Phase>(), new List<Phase>(), new List<Backlog>());
-        while (all.Count < plan.Rounds)
-        {
-            await audience.ReplaceStickingAsync(Stuck, ct);
-            await audience.WaitAsync(Task.Delay(Settling, ct));
-            all.Add(await Phase.ListenAsync(server, audience, plan.Phase, ct));
+        // The first round is not counted: the server's heap finds its size in it.
+        await RunAsync(server, audience, plan, ct);
+        var rounds = new List<Round>();
+        while (rounds.Count < plan.Rounds) rounds.Add(await RunAsync(server, audience, plan, ct));
 
-            audience.Stick();
-            stuck.Add(await Phase.ListenAsync(server, audience, plan.Phase, ct));
-            backlogs.Add(await Backlog.ClearAsync(server, audience));
-        }
-
+        var (all, stuck, backlogs) = (rounds.ConvertAll(r => r.All), rounds.ConvertAll(r => r.Stuck), rounds.ConvertAll(r => r.Backlog));
         var (before, after) = (Middle(all, p => p.P99), Middle(stuck, p => p.P99));
         yield return Figure.Of("p99 when all read", before, "ms", Note(all));
         yield return Figure.Of("p99 of the other 900 when 100 are stuck", after, "ms", Note(stuck));
@@ -51,6 +45,19 @@ public sealed class StuckReadersPart : IPart
         yield return Figure.AtMost("the slowest of them has everything again after", Middle(backlogs, b => b.Cleared.TotalSeconds), LongestSeconds, "s", Each(backlogs, b => b.Cleared.TotalSeconds));
         yield return Figure.Of("what each lacked by then", Middle(backlogs, b => b.LackedBytes / 1024.0), "KB",
             $"the server kept back at least {Figure.Number(backlogs.Min(b => b.KeptBackBytes) / 1024.0)} KB of it, so its writes were blocked; the rest was the kernel's");
+    }
+
+    sealed record Round(Phase All, Phase Stuck, Backlog Backlog);
+
+    static async Task<Round> RunAsync(ChatServer server, Audience audience, Plan plan, CancellationToken ct)
+    {
+        await audience.ReplaceStickingAsync(Stuck, ct);
+        await audience.WaitAsync(Task.Delay(Settling, ct));
+        var all = await Phase.ListenAsync(server, audience, plan.Phase, ct);
+
+        audience.Stick();
+        var stuck = await Phase.ListenAsync(server, audience, plan.Phase, ct);
+        return new Round(all, stuck, await Backlog.ClearAsync(server, audience));
     }
 
     static double Kilobytes(Phase phase) => phase.GrowthBytes / 1024.0 / Stuck;

@@ -15,12 +15,12 @@ public sealed class ChatServer : IAsyncDisposable
 
     readonly Process process;
 
-    ChatServer(Process process, IPEndPoint address, TimeSpan startTook) => (this.process, Address, StartTook) = (process, address, startTook);
+    ChatServer(Process process, IPEndPoint address) => (this.process, Address) = (process, address);
 
     public IPEndPoint Address { get; }
 
     /// <summary>From the start of the process to the first answer.</summary>
-    public TimeSpan StartTook { get; }
+    public TimeSpan StartTook { get; private set; }
 
     /// <summary>What it has used so far, user and system.</summary>
     public TimeSpan CpuTime => process.TotalProcessorTime;
@@ -45,12 +45,17 @@ public sealed class ChatServer : IAsyncDisposable
         var process = Run(plan.ServerFolder, [
             "--urls", $"http://{address}", "--Data:Folder", data.Path, "--Logging:LogLevel:Default", "Warning",
             "--Limits:PostBurst", "1000000", "--Limits:PostsPerSecond", "1000000", "--Limits:PasswordFormsPerMinute", "100000", .. settings]);
-        while (!await AnswersAsync(address, firstPath, ct))
+        var server = new ChatServer(process, address);
+        try
         {
-            if (process.HasExited || Stopwatch.GetElapsedTime(since) > LongestStart) throw new WrongAnswerException("The server does not start.");
-            await Task.Delay(TimeSpan.FromMilliseconds(1), ct);
+            await server.WaitForAnswerAsync(firstPath, since, ct);
+            return server;
         }
-        return new ChatServer(process, address, Stopwatch.GetElapsedTime(since));
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs the published program; whoever calls ends it.</summary>
@@ -80,6 +85,16 @@ public sealed class ChatServer : IAsyncDisposable
     {
         if (!process.HasExited) await StopAsync();
         process.Dispose();
+    }
+
+    async Task WaitForAnswerAsync(string path, long since, CancellationToken ct)
+    {
+        while (!await AnswersAsync(Address, path, ct))
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(since) > LongestStart) throw new WrongAnswerException("The server does not start.");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), ct);
+        }
+        StartTook = Stopwatch.GetElapsedTime(since);
     }
 
     async Task StopAsync()

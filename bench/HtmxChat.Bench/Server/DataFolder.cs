@@ -23,7 +23,10 @@ public sealed class DataFolder : IDisposable
         var numbers = new[] { "--rooms", "1", "--people", Text(people), "--messages", Text(messages) };
         using var seeding = ChatServer.Run(plan.ServerFolder, ["seed", .. numbers, "--Data:Folder", data.Path]);
         await seeding.WaitForExitAsync(ct);
-        return seeding.ExitCode == 0 ? data : throw new WrongAnswerException($"Seeding ended with {seeding.ExitCode}.");
+        if (seeding.ExitCode == 0) return data;
+
+        data.Dispose();
+        throw new WrongAnswerException($"Seeding ended with {seeding.ExitCode}.");
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
