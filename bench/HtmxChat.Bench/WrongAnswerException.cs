@@ -1,0 +1,4 @@
+namespace HtmxChat.Bench;
+
+/// <summary>The server answered wrongly, lost something or broke off: what was measured is void.</summary>
+public sealed class WrongAnswerException(string message) : Exception(message);
