@@ -47,10 +47,11 @@ public class LogLoop : IDisposable
 
     async Task ReadAsync()
     {
+        using var waiter = new Waiter(ending.Token);
         var after = new Position(Epoch, 0);
         while (!ending.IsCancellationRequested)
         {
-            after = (await log.ReadAsync(after, ending.Token)).Position;
+            after = (await log.ReadAsync(after, waiter)).Position;
             if (Interlocked.Decrement(ref waiting) == 0) allHeard.SetResult();
         }
     }
