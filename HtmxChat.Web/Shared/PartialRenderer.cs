@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace HtmxChat.Web.Shared;
@@ -12,7 +14,7 @@ namespace HtmxChat.Web.Shared;
 /// It runs the compiled partial itself, straight into a string: the view around it, with its layout, its start page and its
 /// buffers, is for pages and took most of the time.
 /// </remarks>
-public sealed class PartialRenderer(IServiceScopeFactory scopes, IRazorPageFactoryProvider factories, IRazorPageActivator activator)
+public sealed class PartialRenderer(IServiceScopeFactory scopes, IRazorPageFactoryProvider factories, IRazorPageActivator activator, ITempDataProvider noTempData)
 {
     // Shared, because each finds out about every model type anew, by reflection: a third of the time that a message took.
     static readonly EmptyModelMetadataProvider Metadata = new();
@@ -26,14 +28,10 @@ public sealed class PartialRenderer(IServiceScopeFactory scopes, IRazorPageFacto
         await using var scope = scopes.CreateAsyncScope();
         await using var html = new StringWriter();
         var partial = partials.GetOrAdd(path, Find)();
-        partial.ViewContext = new ViewContext
-        {
-            HttpContext = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = ct },
-            RouteData = new RouteData(),
-            ActionDescriptor = new ActionDescriptor(),
-            ViewData = new ViewDataDictionary<T>(Metadata, new ModelStateDictionary()) { Model = model },
-            Writer = html,
-        };
+        var data = new ViewDataDictionary<T>(Metadata, new ModelStateDictionary()) { Model = model };
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = ct };
+        partial.ViewContext = new ViewContext(
+            new ActionContext(http, new RouteData(), new ActionDescriptor()), NoView.Only, data, new TempDataDictionary(http, noTempData), html, new HtmlHelperOptions());
         activator.Activate(partial, partial.ViewContext);
         await partial.ExecuteAsync();
         return html.ToString();
@@ -41,4 +39,13 @@ public sealed class PartialRenderer(IServiceScopeFactory scopes, IRazorPageFacto
 
     Func<IRazorPage> Find(string path) =>
         factories.CreateFactory(path).RazorPageFactory ?? throw new InvalidOperationException($"There is no partial {path}.");
+
+    sealed class NoView : IView
+    {
+        public static readonly NoView Only = new();
+
+        public string Path => "";
+
+        public Task RenderAsync(ViewContext context) => throw new NotSupportedException();
+    }
 }
