@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HtmxChat.Web.Shared;
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -9,13 +8,10 @@ namespace HtmxChat.Web.Storage;
 
 /// <summary>
 /// The database. Each slice declares its own tables (an <see cref="IEntityTypeConfiguration{T}"/> beside its rows);
-/// people's and the Data Protection keys' come with their packages.
+/// people's come with Identity.
 /// </summary>
-public sealed partial class ChatDb(DbContextOptions<ChatDb> options) : IdentityUserContext<Person, long>(options), IDataProtectionKeyContext
+public sealed partial class ChatDb(DbContextOptions<ChatDb> options) : IdentityUserContext<Person, long>(options)
 {
-    /// <summary>What signs cookies and forms; in the database, so that they outlive a restart and hold on every node.</summary>
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
-
     // Indexes are chosen by hand: one more on the events would be one more page to write for each message.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();

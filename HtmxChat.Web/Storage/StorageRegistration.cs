@@ -1,5 +1,8 @@
+using System.Reflection;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HtmxChat.Web.Storage;
 
@@ -16,7 +19,8 @@ public static class StorageRegistration
         services.AddSingleton(s => new GroupCommit(async ct => await file.OpenAsync(ct), s.GetRequiredService<ILogger<GroupCommit>>()));
         services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         services.AddDbContext<ChatDb>(db => db.UseSqlite(file.ConnectionString).AddInterceptors(new SettingsPerConnection()));
-        services.AddDataProtection().SetApplicationName("HtmxChat").PersistKeysToDbContext<ChatDb>();
+        services.AddDataProtection().SetApplicationName("HtmxChat");
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new StoredKeys(async ct => await file.OpenAsync(ct)));
         return services;
     }
 
@@ -24,8 +28,20 @@ public static class StorageRegistration
     public static async Task PrepareStorageAsync(this WebApplication app, CancellationToken ct)
     {
         SQLitePCL.Batteries_V2.Init();
-        await app.Services.GetRequiredService<ChatFile>().PrepareAsync(ct);
+        var file = app.Services.GetRequiredService<ChatFile>();
+        await file.PrepareAsync(ct);
+        if (await IsUpToDateAsync(file, ct)) return;
+
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ChatDb>().Database.MigrateAsync(ct);
+    }
+
+    // EF Core builds its whole model before it can say so, which is half of the time that a start takes.
+    static async Task<bool> IsUpToDateAsync(ChatFile file, CancellationToken ct)
+    {
+        var newest = typeof(ChatDb).Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).Max(StringComparer.Ordinal);
+        using var session = new SqlSession(await file.OpenAsync(ct));
+        var hasHistory = session.First("select 1 from sqlite_master where name = '__EFMigrationsHistory'", _ => true);
+        return hasHistory && session.First("""select 1 from "__EFMigrationsHistory" where "MigrationId" = @newest""", _ => true, ("@newest", newest));
     }
 }

@@ -292,24 +292,26 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("people", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+            modelBuilder.Entity("HtmxChat.Web.Storage.KeyRow", b =>
                 {
-                    b.Property<int>("Id")
+                    b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("FriendlyName")
+                    b.Property<string>("Name")
+                        .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
+                        .HasColumnName("name");
 
                     b.Property<string>("Xml")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("xml");
 
                     b.HasKey("Id");
 
-                    b.ToTable("data_protection_keys");
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HtmxChat.Web.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(ChatDb))]
-    [Migration("20261123075329_Start")]
+    [Migration("20261123093828_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -295,24 +295,26 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("people", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+            modelBuilder.Entity("HtmxChat.Web.Storage.KeyRow", b =>
                 {
-                    b.Property<int>("Id")
+                    b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("FriendlyName")
+                    b.Property<string>("Name")
+                        .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
+                        .HasColumnName("name");
 
                     b.Property<string>("Xml")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("xml");
 
                     b.HasKey("Id");
 
-                    b.ToTable("data_protection_keys");
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
