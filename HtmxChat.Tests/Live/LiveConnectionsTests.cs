@@ -82,5 +82,23 @@ public sealed class LiveConnectionsTests
         Assert.Equal(1, aborted);
     }
 
+    [Fact]
+    public void One_that_has_been_silent_for_12_seconds_is_asked_for_a_sign_of_life_and_only_then()
+    {
+        using var socket = Open("1");
+        using var stream = Open("2");
+        socket.Heard();
+
+        time.Advance(LiveConnections.AskAfter);
+        connections.Sweep();
+        Assert.False(socket.TakeQuestion());
+        time.Advance(Moment);
+        connections.Sweep();
+
+        Assert.True(socket.TakeQuestion());
+        Assert.False(socket.TakeQuestion());
+        Assert.False(stream.TakeQuestion());
+    }
+
     LiveConnection Open(string session) => connections.Open(session, () => aborted++);
 }

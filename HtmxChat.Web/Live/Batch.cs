@@ -33,13 +33,8 @@ public sealed class Batch
     /// <summary>Whether this says nothing but "still here, and this is the newest number".</summary>
     public bool IsHeartbeat => Snapshot is null && Events.Count == 0;
 
-    /// <summary>The bytes for a carrier. Two threads that ask first at the same moment frame it twice, with equal results.</summary>
-    public ReadOnlyMemory<byte> Frame(Carrier carrier) => frames[(int)carrier] ??= carrier == Carrier.WebSocket ? WebSocketFrames() : Wire.Frame(this, carrier);
-
-    // With the header that RFC 6455 wants, so that the bytes go to every socket as they are. A heartbeat asks for one back.
-    byte[] WebSocketFrames()
-    {
-        var text = WebSocketFrame.Text(Wire.Frame(this, Carrier.WebSocket));
-        return IsHeartbeat ? [.. text, .. WebSocketFrame.Ping()] : text;
-    }
+    /// <summary>The bytes for a carrier, with the header that RFC 6455 wants, so that they go to every socket as they are.</summary>
+    /// <remarks>Two threads that ask first at the same moment frame it twice, with equal results.</remarks>
+    public ReadOnlyMemory<byte> Frame(Carrier carrier) =>
+        frames[(int)carrier] ??= carrier == Carrier.WebSocket ? WebSocketFrame.Text(Wire.Frame(this, carrier)) : Wire.Frame(this, carrier);
 }

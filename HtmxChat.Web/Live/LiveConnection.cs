@@ -30,6 +30,7 @@ public sealed class LiveConnection : IDisposable
     CancellationTokenRegistration gone;
     long writingSince;
     long heardAt;
+    int isToBeAsked;
     int why;
 
     internal LiveConnection(LiveConnections connections, string session, Action abort, TimeProvider time) =>
@@ -78,10 +79,15 @@ public sealed class LiveConnection : IDisposable
     /// <summary>Notes that the other side has said something; from the first time on it is expected to.</summary>
     public void Heard() => Volatile.Write(ref heardAt, time.GetTimestamp());
 
-    /// <summary>Breaks the connection when a write has been stuck, or its page silent, for too long.</summary>
+    /// <summary>Whether the other side has been silent for so long that it has to be asked for a sign of life, now and once.</summary>
+    public bool TakeQuestion() => Volatile.Read(ref isToBeAsked) == 1 && Interlocked.Exchange(ref isToBeAsked, 0) == 1;
+
+    /// <summary>Breaks the connection when a write has been stuck, or its page silent, for too long; has a silent page asked before.</summary>
     public void Sweep()
     {
-        if (IsOver(Volatile.Read(ref writingSince), LiveConnections.MaxWrite) || IsOver(Volatile.Read(ref heardAt), LiveConnections.MaxSilence)) Abort();
+        var heard = Volatile.Read(ref heardAt);
+        if (IsOver(Volatile.Read(ref writingSince), LiveConnections.MaxWrite) || IsOver(heard, LiveConnections.MaxSilence)) Abort();
+        else if (IsOver(heard, LiveConnections.AskAfter)) Volatile.Write(ref isToBeAsked, 1);
     }
 
     bool IsOver(long since, TimeSpan limit) => since != 0 && time.GetElapsedTime(since) > limit;

@@ -8,8 +8,11 @@ public sealed class LiveConnections
     /// <summary>How long one write may take.</summary>
     public static readonly TimeSpan MaxWrite = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a WebSocket may be silent; it is asked for a sign of life with every heartbeat.</summary>
+    /// <summary>How long a WebSocket may be silent.</summary>
     public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
+
+    /// <summary>After this silence it is asked for a sign of life, with whatever is written to it next.</summary>
+    public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(12);
 
     readonly ConcurrentDictionary<LiveConnection, bool> open = new();
     readonly TimeProvider time;

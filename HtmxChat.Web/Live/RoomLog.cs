@@ -20,7 +20,6 @@ public sealed class RoomLog
 
     const int MaxWokenAtOnce = 16;
     const int MaxQuietBeats = 2;
-    const int MaxBeatsBetween = 6;
 
     // Commits finish in order but are rendered in parallel, so an offer may be a moment early. Waiting that moment
     // spares most of the queries.
@@ -41,7 +40,6 @@ public sealed class RoomLog
     long newestKnown;
     long headAtBeat;
     int quietBeats;
-    int beatsSinceHeartbeat;
 
     RoomLog(RoomId room, string epoch, long head, IRoomHistory history, TimeProvider time, ILogger logger)
     {
@@ -95,21 +93,17 @@ public sealed class RoomLog
     }
 
     /// <summary>
-    /// Gives every waiting reader a heartbeat when one is due: in a quiet room at every second beat. Where much is said
-    /// the readers hear enough, and are only asked now and then whether they are still there.
+    /// Gives every waiting reader a heartbeat at every second beat of a quiet room. Where something has been said since
+    /// the beat before, the readers have heard enough.
     /// </summary>
     public void Beat()
     {
-        List<Waiter>? woken;
+        List<Waiter>? woken = null;
         lock (gate)
         {
             quietBeats = recent.Head == headAtBeat ? quietBeats + 1 : 0;
             headAtBeat = recent.Head;
-            beatsSinceHeartbeat++;
-            if (quietBeats < MaxQuietBeats && beatsSinceHeartbeat < MaxBeatsBetween) return;
-
-            (quietBeats, beatsSinceHeartbeat) = (0, 0);
-            woken = TakeReaders();
+            if (quietBeats == MaxQuietBeats) (quietBeats, woken) = (0, TakeReaders());
         }
         Wake(woken, Woken.ByHeartbeat);
     }

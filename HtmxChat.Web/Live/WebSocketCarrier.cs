@@ -59,7 +59,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
         await turn.WaitAsync();
         try
         {
-            await connection.WriteAsync(transport.WriteAsync, frames);
+            await connection.WriteAsync(transport.WriteAsync, connection.TakeQuestion() ? (byte[])[.. frames.Span, .. WebSocketFrame.Ping()] : frames);
         }
         finally
         {

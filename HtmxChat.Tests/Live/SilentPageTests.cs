@@ -1,0 +1,33 @@
+using System.IO.Pipelines;
+using HtmxChat.Web.Live;
+
+namespace HtmxChat.Tests.Live;
+
+public sealed class SilentPageTests : RoomLogExamples
+{
+    readonly List<byte[]> written = [];
+
+    [Fact]
+    public async Task A_page_that_has_said_nothing_for_long_is_asked_once_with_the_next_that_it_is_given_however_busy_the_room()
+    {
+        var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
+        using var connection = connections.Open("1", () => page.Writer.Complete());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), (_, _) => throw new NotSupportedException());
+        log.Offer(Truth.Commit());
+
+        Time.Advance(LiveConnections.AskAfter + TimeSpan.FromSeconds(1));
+        connections.Sweep();
+        log.Offer(Truth.Commit());
+        log.Offer(Truth.Commit());
+
+        Assert.Equal([false, false, true, false], written.Select(frames => frames.AsSpan().EndsWith(WebSocketFrame.Ping())));
+        await page.Writer.CompleteAsync();
+        await running.Soon();
+    }
+
+    ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+    {
+        written.Add(frames.ToArray());
+        return ValueTask.CompletedTask;
+    }
+}
