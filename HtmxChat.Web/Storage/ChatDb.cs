@@ -13,7 +13,7 @@ namespace HtmxChat.Web.Storage;
 /// </summary>
 public sealed partial class ChatDb(DbContextOptions<ChatDb> options) : IdentityUserContext<Person, long>(options), IDataProtectionKeyContext
 {
-    /// <summary>What signs cookies and forms; in the database, so that they outlive a restart and hold on every node.</summary>
+    /// <summary>What signs forms; in the database, so that they outlive a restart and hold on every node.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     // Indexes are chosen by hand: one more on the events would be one more page to write for each message.
