@@ -10,7 +10,7 @@ public sealed class HeartbeatsTests
     readonly FakeTimeProvider time = new();
     readonly RoomLogs logs;
 
-    public HeartbeatsTests() => logs = new RoomLogs(truth, () => Truth.Epoch, time, NullLogger<RoomLog>.Instance);
+    public HeartbeatsTests() => logs = new RoomLogs(truth, () => Truth.Epoch, Truth.Caches, time, NullLogger<RoomLog>.Instance);
 
     [Fact]
     public async Task Every_five_seconds_every_reader_hears_the_newest_number()

@@ -14,7 +14,7 @@ public abstract class RoomLogExamples
 
     protected FakeTimeProvider Time { get; } = new();
 
-    protected Task<RoomLog> OpenAsync() => RoomLog.OpenAsync(Truth.Room, Truth.Epoch, Truth, Time, NullLogger.Instance, Ct);
+    protected Task<RoomLog> OpenAsync() => RoomLog.OpenAsync(Truth.Room, Truth.Epoch, Truth, Truth.Caches, Time, NullLogger.Instance, Ct);
 
     protected Task AdvanceUntil(Task done) => Until(done, () => Time.Advance(Patience));
 

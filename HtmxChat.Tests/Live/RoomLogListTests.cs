@@ -1,4 +1,7 @@
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Tests.Live;
 
@@ -75,6 +78,15 @@ public sealed class RoomLogListTests : RoomLogExamples
         Assert.Single(lists.Distinct());
         log.Offer(Truth.Commit());
         Assert.Equal(6, (await log.ReadAsync(null, Ct)).Position.Seq);
+    }
+
+    [Fact]
+    public async Task With_caches_off_each_is_given_a_list_of_its_own()
+    {
+        var off = new Caches(new ConfigurationManager { ["Caches"] = "off" });
+        var log = await RoomLog.OpenAsync(Truth.Room, Truth.Epoch, Truth, off, Time, NullLogger.Instance, Ct);
+
+        Assert.NotSame(await log.SnapshotAsync(Ct), await log.SnapshotAsync(Ct));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RoomLogScheduleTests
     public async Task The_same_holds_when_everybody_runs_at_once_on_many_threads()
     {
         var truth = new Truth();
-        var log = await RoomLog.OpenAsync(Truth.Room, Truth.Epoch, truth, TimeProvider.System, NullLogger.Instance, Ct);
+        var log = await RoomLog.OpenAsync(Truth.Room, Truth.Epoch, truth, Truth.Caches, TimeProvider.System, NullLogger.Instance, Ct);
         var readers = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new OrderlyReader(log, 0).ReadToAsync(2_000, pace: 0))));
 
         var events = truth.CommitMany(2_000);
@@ -48,7 +48,7 @@ public sealed class RoomLogScheduleTests
     {
         var (truth, time) = (new Truth(), new FakeTimeProvider());
         truth.CommitMany(story.Before);
-        var log = await RoomLog.OpenAsync(Truth.Room, Truth.Epoch, truth, time, NullLogger.Instance, CancellationToken.None);
+        var log = await RoomLog.OpenAsync(Truth.Room, Truth.Epoch, truth, Truth.Caches, time, NullLogger.Instance, CancellationToken.None);
 
         var readers = Task.WhenAll(story.Readers.Select(r => new OrderlyReader(log, story.Before * r.Begin / 100).ReadToAsync(story.End, r.Pace)));
         var writer = WriteAsync(story, truth, log);

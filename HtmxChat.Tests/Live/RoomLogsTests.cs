@@ -10,7 +10,7 @@ public sealed class RoomLogsTests
     readonly Truth truth = new();
     readonly RoomLogs logs;
 
-    public RoomLogsTests() => logs = new RoomLogs(truth, () => Truth.Epoch, new FakeTimeProvider(), NullLogger<RoomLog>.Instance);
+    public RoomLogsTests() => logs = new RoomLogs(truth, () => Truth.Epoch, Truth.Caches, new FakeTimeProvider(), NullLogger<RoomLog>.Instance);
 
     [Fact]
     public async Task All_who_open_a_room_at_once_share_one_log_that_was_loaded_once()

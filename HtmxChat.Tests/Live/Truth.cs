@@ -1,6 +1,7 @@
 using System.Text;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
+using Microsoft.Extensions.Configuration;
 
 namespace HtmxChat.Tests.Live;
 
@@ -10,6 +11,8 @@ sealed class Truth : IRoomHistory
     public const string Epoch = "k3v9q2ma";
 
     public static readonly RoomId Room = new(7);
+
+    public static readonly Caches Caches = new(new ConfigurationManager());
 
     readonly Lock gate = new();
     readonly List<LogEvent> events = [];

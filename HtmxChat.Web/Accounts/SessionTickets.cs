@@ -90,8 +90,8 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     public async Task<bool> IsOpenAsync(string session, CancellationToken ct)
     {
         var id = long.Parse(session, System.Globalization.CultureInfo.InvariantCulture);
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().AnyAsync(s => s.Id == id, ct);
+        var found = await sql.AllAsync("select id from sessions where id = @id", row => row.GetInt64(0), ct, ("@id", id));
+        return found.Count > 0;
     }
 
     public void Dispose() => cache.Dispose();

@@ -1,3 +1,5 @@
+using HtmxChat.Web.Shared;
+
 namespace HtmxChat.Web.Live;
 
 /// <summary>The live side: logs, heartbeats, and the watch over heads. Needs an <see cref="IRoomHistory"/>.</summary>
@@ -5,7 +7,12 @@ public static class LiveRegistration
 {
     /// <param name="epoch">Gives the life of the database, see <see cref="Position.Epoch"/>.</param>
     public static IServiceCollection AddLive(this IServiceCollection services, Func<IServiceProvider, string> epoch) => services
-        .AddSingleton(s => new RoomLogs(s.GetRequiredService<IRoomHistory>(), () => epoch(s), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RoomLog>>()))
+        .AddSingleton(s => new RoomLogs(
+            s.GetRequiredService<IRoomHistory>(),
+            () => epoch(s),
+            s.GetRequiredService<Caches>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<RoomLog>>()))
         .AddSingleton(s => new LiveConnections(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
         .AddHostedService<Heartbeats>()
         .AddHostedService<HeadWatch>();

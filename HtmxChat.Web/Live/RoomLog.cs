@@ -28,6 +28,7 @@ public sealed class RoomLog
     readonly RoomId room;
     readonly string epoch;
     readonly IRoomHistory history;
+    readonly Caches caches;
     readonly TimeProvider time;
     readonly ILogger logger;
 
@@ -41,18 +42,18 @@ public sealed class RoomLog
     long headAtBeat;
     int quietBeats;
 
-    RoomLog(RoomId room, string epoch, long head, IRoomHistory history, TimeProvider time, ILogger logger)
+    RoomLog(RoomId room, string epoch, long head, IRoomHistory history, Caches caches, TimeProvider time, ILogger logger)
     {
-        (this.room, this.epoch, this.history, this.time, this.logger) = (room, epoch, history, time, logger);
+        (this.room, this.epoch, this.history, this.caches, this.time, this.logger) = (room, epoch, history, caches, time, logger);
         (recent, newestKnown) = (new RecentEvents(epoch, head), head);
     }
 
     /// <summary>Opens a room's log with as many stored events as memory keeps.</summary>
     /// <param name="epoch">The life of the database, see <see cref="Position.Epoch"/>.</param>
-    public static async Task<RoomLog> OpenAsync(RoomId room, string epoch, IRoomHistory history, TimeProvider time, ILogger logger, CancellationToken ct)
+    public static async Task<RoomLog> OpenAsync(RoomId room, string epoch, IRoomHistory history, Caches caches, TimeProvider time, ILogger logger, CancellationToken ct)
     {
         var head = await history.HeadAsync(room, ct);
-        var log = new RoomLog(room, epoch, Math.Max(0, head - Capacity / 2), history, time, logger);
+        var log = new RoomLog(room, epoch, Math.Max(0, head - Capacity / 2), history, caches, time, logger);
         log.newestKnown = log.headAtBeat = head;
         await log.FillAsync(ct);
         return log;
@@ -119,7 +120,7 @@ public sealed class RoomLog
     {
         lock (gate)
         {
-            if (snapshot is null || snapshot.IsFaulted) snapshot = LoadAsync();
+            if (snapshot is null || snapshot.IsFaulted || !caches.AreOn) snapshot = LoadAsync();
             return snapshot.WaitAsync(ct);
         }
 

@@ -5,7 +5,7 @@ namespace HtmxChat.Web.Live;
 
 /// <summary>The logs of the rooms that somebody has read since this node started. Safe for any number of threads.</summary>
 /// <param name="epoch">Gives the life of the database, see <see cref="Position.Epoch"/>.</param>
-public sealed class RoomLogs(IRoomHistory history, Func<string> epoch, TimeProvider time, ILogger<RoomLog> logger)
+public sealed class RoomLogs(IRoomHistory history, Func<string> epoch, Caches caches, TimeProvider time, ILogger<RoomLog> logger)
 {
     readonly ConcurrentDictionary<RoomId, Lazy<Task<RoomLog>>> logs = new();
 
@@ -14,7 +14,7 @@ public sealed class RoomLogs(IRoomHistory history, Func<string> epoch, TimeProvi
     public async Task<RoomLog> OpenAsync(RoomId room, CancellationToken ct)
     {
         // Loading is shared by everyone who asks, so one caller's cancellation must not end it.
-        var opening = logs.GetOrAdd(room, id => new(() => RoomLog.OpenAsync(id, epoch(), history, time, logger, CancellationToken.None)));
+        var opening = logs.GetOrAdd(room, id => new(() => RoomLog.OpenAsync(id, epoch(), history, caches, time, logger, CancellationToken.None)));
         try
         {
             return await opening.Value.WaitAsync(ct);

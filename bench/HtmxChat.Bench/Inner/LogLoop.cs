@@ -2,6 +2,7 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Bench.Inner;
@@ -25,7 +26,7 @@ public class LogLoop : IDisposable
     [GlobalSetup]
     public async Task OpenAsync()
     {
-        log = await RoomLog.OpenAsync(new RoomId(1), Epoch, new NoHistory(), TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        log = await RoomLog.OpenAsync(new RoomId(1), Epoch, new NoHistory(), new Caches(new ConfigurationManager()), TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         for (var i = 0; i < Readers; i++) _ = ReadAsync();
     }
 
