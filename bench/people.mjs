@@ -1,5 +1,5 @@
-// Sets a fresh server up for measuring: a site, people, rooms. Prints one signed-in cookie a line.
-//   node people.mjs http://127.0.0.1:5000 --people 20 --rooms 500
+// Lets people join a seeded site by its invite link. Prints one signed-in cookie a line.
+//   node people.mjs http://127.0.0.1:5000 --people 20
 const [url, ...options] = process.argv.slice(2);
 const option = name => Number(options[options.indexOf('--' + name) + 1]);
 
@@ -32,16 +32,8 @@ class Browser {
   }
 }
 
-const Password = 'correct horse';
-const first = new Browser();
-await first.send('/setup', { Site: 'Bench', Name: 'Person 1', Password });
-const invite = (await first.go('/invite')).text.match(/\/join\/[a-z0-9]+/)[0];
-const people = [first];
-for (let i = 2; i <= option('people'); i++) {
+for (let i = 1; i <= option('people'); i++) {
   const person = new Browser();
-  await person.send(invite, { Name: `Person ${i}`, Password });
-  people.push(person);
+  await person.send('/join/seeded-invite-link', { Name: `Person ${i}`, Password: 'correct horse' });
+  console.log(`chat=${person.cookies.get('chat')}`);
 }
-for (let i = 2; i <= option('rooms'); i++) await first.send('/rooms/new', { Name: `Room ${i}`, About: '' });
-
-for (const person of people) console.log(`chat=${person.cookies.get('chat')}`);
