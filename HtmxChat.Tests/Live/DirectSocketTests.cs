@@ -54,6 +54,21 @@ public sealed class DirectSocketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_kernel_takes_little_for_a_reader_that_does_not_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is asked for it.");
+        DirectSocket.LimitUnsent(ours);
+
+        var taken = 0;
+        var writing = Task.CompletedTask;
+        for (; writing.IsCompleted; taken += 4096) writing = DirectSocket.WriteAsync(ours, new byte[4096]).AsTask();
+
+        Assert.InRange(taken, 16 * 1024, 256 * 1024);
+        await ReadAsync(taken);
+        await writing.Soon();
+    }
+
+    [Fact]
     public async Task A_socket_that_we_have_closed_is_broken()
     {
         ours.Dispose();

@@ -100,9 +100,10 @@ public sealed class ConnectionTakeover : IDuplexPipe, IConnectionHeartbeatFeatur
     {
         try
         {
+            DirectSocket.LimitUnsent(socket);
             await DirectSocket.WriteAsync(socket, begun);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             // Gone already, as the rest will find and see to.
         }

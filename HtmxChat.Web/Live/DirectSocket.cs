@@ -10,8 +10,21 @@ namespace HtmxChat.Web.Live;
 /// </summary>
 public static class DirectSocket
 {
+    const int Tcp = 6;
+    const int NotSentLowWater = 25;
+    const int MaxUnsentBytes = 16 * 1024;
+
     [ThreadStatic]
     static Send? spare;
+
+    /// <summary>
+    /// Has the kernel keep no more than 16 KB that it cannot send yet (Linux: TCP_NOTSENT_LOWAT, tcp(7)). Otherwise it
+    /// takes up to 4 MB for a reader that does not read, who then has to go through all of it to see the newest.
+    /// </summary>
+    public static void LimitUnsent(Socket socket)
+    {
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(MaxUnsentBytes));
+    }
 
     /// <summary>Sends all bytes. Mostly that is done at once; otherwise when the other side has read enough.</summary>
     /// <exception cref="IOException">The connection is broken.</exception>
