@@ -25,7 +25,7 @@ public static class WebSocketHandshake
 
     /// <summary>
     /// Accepts it and runs what follows: on the bare connection after the request, where that can be taken over
-    /// (5 us a write instead of 9, 9 KB less for each reader), and else inside the request.
+    /// (11.7 us a delivery instead of 14.0, 8 KB for each reader instead of 20), and else inside the request.
     /// </summary>
     /// <returns>False after a refusal with 400 or 426, when the handshake is not a valid one; nothing is run then.</returns>
     public static async Task<bool> AcceptAsync(HttpContext http, Func<WebSocketTransport, Task> run)

@@ -159,7 +159,7 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
         }
     }
 
-    /// <summary>What was written together goes on together, in one work item: each a wake-up of its own cost a fifth of a post.</summary>
+    /// <summary>What was written together goes on together, in one work item and not in one for each.</summary>
     sealed class Group : List<Work>, IThreadPoolWorkItem
     {
         public void Execute()
