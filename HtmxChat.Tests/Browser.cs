@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using AngleSharp.Html.Dom;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Messages;
@@ -116,20 +118,47 @@ public sealed class Browser : IDisposable
     /// <param name="origin">Null sends none, as a program does that is no browser.</param>
     public async Task<LiveReader> ListenByWebSocketAsync(RoomId room, string? after, string? origin)
     {
-        var socket = new ClientWebSocket();
-        using var own = new HttpMessageInvoker(new SocketsHttpHandler { CookieContainer = cookies });
-        socket.Options.CollectHttpResponseDetails = true;
-        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (version, HttpVersionPolicy.RequestVersionExact);
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        var socket = NewSocket(origin);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, own, Ct).Soon();
+            await ConnectAsync(socket, room, after, Ct).Soon();
         }
         catch (WebSocketException)
         {
             // The status below says what the server answered.
         }
         return new SocketReader(socket);
+    }
+
+    /// <summary>Opens the room's log by a WebSocket.</summary>
+    /// <exception cref="WebSocketException">It cannot be had.</exception>
+    public async Task<ClientWebSocket> ConnectAsync(RoomId room, string? after, string? origin, CancellationToken ct)
+    {
+        var socket = NewSocket(origin);
+        try
+        {
+            await ConnectAsync(socket, room, after, ct);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the room's log by a WebSocket that nobody is behind: no ping is answered.</summary>
+    /// <returns>What the server sends, from its answer to the handshake on.</returns>
+    public async Task<NetworkStream> ConnectWithoutAnsweringAsync(RoomId room, string? after, CancellationToken ct)
+    {
+        var tcp = new TcpClient();
+        await tcp.ConnectAsync(address.Host, address.Port, ct);
+        var request =
+            $"GET /rooms/{room}/live?{Query(after)} HTTP/1.1\r\nHost: {address.Authority}\r\nOrigin: {OwnOrigin}\r\nCookie: {cookies.GetCookieHeader(address)}\r\n" +
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        var stream = new NetworkStream(tcp.Client, ownsSocket: true);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), ct);
+        return stream;
     }
 
     public async Task<LiveReader> ListenByStreamAsync(RoomId room, string? after, params (string Name, string Value)[] headers)
@@ -149,6 +178,21 @@ public sealed class Browser : IDisposable
 
         using var content = new FormUrlEncodedContent(values);
         return await SendAsync(HttpMethod.Post, form.GetAttribute("action") ?? at, content, headers);
+    }
+
+    ClientWebSocket NewSocket(string? origin)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (version, HttpVersionPolicy.RequestVersionExact);
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        return socket;
+    }
+
+    async Task ConnectAsync(ClientWebSocket socket, RoomId room, string? after, CancellationToken ct)
+    {
+        using var own = new HttpMessageInvoker(new SocketsHttpHandler { CookieContainer = cookies });
+        await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, own, ct);
     }
 
     HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) =>

@@ -17,6 +17,33 @@ public sealed class ServerSentEventsTests(SharedSite shared) : ResumingCarrierCo
     }
 
     [Fact]
+    public async Task An_answer_that_is_asked_for_once_is_complete_with_what_there_was_to_say()
+    {
+        var room = await Shared.NewRoomAsync();
+        var listening = Shared.Bob.ListenByStreamAsync(room, $"{await Shared.Bob.PositionAsync(room)}&once", ("Accept", "text/event-stream"));
+        await Shared.Ann.SayAsync(room, "Now.");
+
+        await using var bob = await listening;
+        await bob.HearToTheEndAsync();
+
+        Assert.StartsWith("event: head\n", bob.Heard, StringComparison.Ordinal);
+        Assert.Equal(["Now."], bob.Messages);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_asked_for_now_is_complete_though_there_is_nothing_to_say()
+    {
+        var room = await Shared.NewRoomAsync();
+        await Shared.Ann.SayAsync(room, "Before.");
+        var position = await Shared.Bob.PositionAsync(room);
+
+        await using var bob = await Shared.Bob.ListenByStreamAsync(room, $"{position}&once=now", ("Accept", "text/event-stream"));
+        await bob.HearToTheEndAsync();
+
+        Assert.Equal($"event: head\ndata: {position}\n\n", bob.Heard);
+    }
+
+    [Fact]
     public async Task Last_event_id_wins_over_the_address()
     {
         var room = await Shared.NewRoomAsync();

@@ -11,13 +11,16 @@ public sealed class WireTests
     static readonly LogEvent Change = Event(59, LogEventKind.Replace, "m-57", """<article id="m-57">One, edited.</article>""");
     static readonly LogEvent Third = Event(60, LogEventKind.Insert, "m-60", """<article id="m-60">Three.</article>""");
 
+    static readonly LogEvent NewName = Event(61, LogEventKind.ReplaceOutside, "room-name", """<h1 id="room-name">Attic</h1>""");
+
     static readonly string Documented = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "wire.md"));
 
     static readonly Batch Inserts = Events(First, Second);
     static readonly Batch Replacement = Events(Change);
     static readonly Batch Mixed = Events(Second, Change, Third);
+    static readonly Batch Renaming = Events(NewName);
     static readonly Batch Heartbeat = new() { Position = new("k3v9q2ma", 58) };
-    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null) };
+    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null, new OutsideElement("room-name", Encoding.UTF8.GetBytes("""<h1 id="room-name">Attic</h1>"""))) };
 
     [Fact]
     public void WebSocket_new_messages_are_one_upsert_and_the_new_position() => Frames(Carrier.WebSocket, Inserts,
@@ -37,8 +40,14 @@ public sealed class WireTests
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.60"></data></hx-partial>""");
 
     [Fact]
+    public void WebSocket_a_new_name_takes_the_place_of_the_heading() => Frames(Carrier.WebSocket, Renaming,
+        """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.61"></data></hx-partial>""");
+
+    [Fact]
     public void WebSocket_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.WebSocket, WholeList,
         """<hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
+        """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""");
 
     [Fact]
@@ -72,6 +81,7 @@ public sealed class WireTests
     public void Server_sent_events_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.ServerSentEvents, WholeList,
         "id: k3v9q2ma.57\n" +
         """data: <hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
+        """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""" +
         "\n\n");
 
@@ -96,6 +106,10 @@ public sealed class WireTests
         """<article id="m-58">Zwei – две.</article>""" +
         """<link rel="stylesheet" href="/live/superseded.css?id=m-57&amp;seq=59"><article id="m-57">One, edited.</article>""" +
         """<article id="m-60">Three.</article>""" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_a_new_name_is_left_to_the_page_around_it() => Frames(Carrier.Html, Renaming,
         "\n");
 
     [Fact]

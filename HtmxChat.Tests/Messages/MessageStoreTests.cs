@@ -72,7 +72,7 @@ public sealed class MessageStoreTests(ChatDatabase database) : IClassFixture<Cha
             Assert.Equal([140], await database.AllAsync<long>($"select last_seq from rooms where id = {room}"));
             Assert.Equal(
                 await database.AllAsync<long>($"select seq from messages where room_id = {room} order by seq"),
-                await database.AllAsync<long>($"select message_seq from events where room_id = {room} and kind = {(int)MessageChange.Posted} order by seq"));
+                await database.AllAsync<long>($"select message_seq from events where room_id = {room} and kind = {(int)RoomChange.Posted} order by seq"));
             Assert.Equal(
                 await database.AllAsync<long>($"select changed_seq from messages where room_id = {room} order by seq"),
                 await database.AllAsync<long>($"select max(seq) from events where room_id = {room} group by message_seq order by message_seq"));

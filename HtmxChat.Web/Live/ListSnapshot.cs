@@ -3,11 +3,12 @@ using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Live;
 
-/// <summary>The whole visible list, for a page, and for a reader that is too far behind to catch up event by event.</summary>
-/// <param name="Head">The list shows at least all events up to this number.</param>
+/// <summary>The whole visible list with the room's name above it, for a page, and for a reader that is too far behind to catch up event by event.</summary>
+/// <param name="Head">It shows at least all events up to this number.</param>
 /// <param name="Html">UTF-8 without any CR or LF: the content of the list element.</param>
 /// <param name="RecentId">The id of the element from where on a text browser has the newest messages on one screen; null in an empty room.</param>
-public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html, string? RecentId)
+/// <param name="Heading">The room's name.</param>
+public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html, string? RecentId, OutsideElement Heading)
 {
     GzipPart? compressed;
 

@@ -8,6 +8,9 @@ public enum LogEventKind
 
     /// <summary>Puts a newer version in the place of an element; a page that does not show that element ignores it.</summary>
     Replace,
+
+    /// <summary>As <see cref="Replace"/>, for an element outside the list: a streamed page, which is the list alone, leaves it out.</summary>
+    ReplaceOutside,
 }
 
 /// <summary>One numbered change of a room, rendered once and shared by all its readers.</summary>

@@ -19,4 +19,16 @@ public static class Reader
             if (!batch.IsHeartbeat) after = batch.Position;
         }
     }
+
+    /// <summary>Writes what there is to say next, if only a heartbeat, and comes to its end.</summary>
+    /// <param name="mayWait">Otherwise a heartbeat is due at once.</param>
+    public static async Task RunOnceAsync(RoomLog log, Position? after, bool mayWait, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    {
+        using var waiter = new Waiter(ended);
+        var reading = log.ReadAsync(after, waiter);
+        if (!mayWait) waiter.Wake(Woken.ByHeartbeat);
+        var batch = await reading;
+        await write(log.Heartbeat().Frame(carrier));
+        if (!batch.IsHeartbeat) await write(batch.Frame(carrier));
+    }
 }

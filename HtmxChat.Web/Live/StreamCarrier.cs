@@ -12,7 +12,15 @@ public static class StreamCarrier
     public static Task ServerSentEventsAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after)
     {
         Open(http, connection, "text/event-stream");
-        return RunAsync(http, connection, log, after, Carrier.ServerSentEvents, connection.Ended);
+        return UntilEndedAsync(Reader.RunAsync(log, after, Carrier.ServerSentEvents, Write(http, connection), connection.Ended));
+    }
+
+    /// <summary>Server-Sent Events up to where something has been said, for where something on the way holds back what is not complete.</summary>
+    /// <param name="mayWait">Until there is something to say; otherwise the answer comes at once.</param>
+    public static Task ServerSentEventsOnceAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after, bool mayWait)
+    {
+        Open(http, connection, "text/event-stream");
+        return UntilEndedAsync(Reader.RunOnceAsync(log, after, mayWait, Carrier.ServerSentEvents, Write(http, connection), connection.Ended));
     }
 
     /// <summary>A page for browsers without script.</summary>
@@ -25,7 +33,7 @@ public static class StreamCarrier
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
         ended.CancelAfter(PageLifetime);
-        await RunAsync(http, connection, log, after, Carrier.Html, ended.Token);
+        await UntilEndedAsync(Reader.RunAsync(log, after, Carrier.Html, Write(http, connection), ended.Token));
 
         // A meta refresh counts from the end of loading. When the connection breaks instead, the page around this frame reloads it.
         if (connection.Why != LiveEnding.Gone) await connection.WriteAsync(Body(http), "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
@@ -41,17 +49,19 @@ public static class StreamCarrier
         http.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    static async Task RunAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after, Carrier carrier, CancellationToken ended)
+    static async Task UntilEndedAsync(Task reading)
     {
         try
         {
-            await Reader.RunAsync(log, after, carrier, frame => connection.WriteAsync(Body(http), frame), ended);
+            await reading;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             // The end of every stream: it was cancelled, or nobody reads it any more.
         }
     }
+
+    static Func<ReadOnlyMemory<byte>, ValueTask> Write(HttpContext http, LiveConnection connection) => frame => connection.WriteAsync(Body(http), frame);
 
     static Func<ReadOnlyMemory<byte>, ValueTask> Body(HttpContext http) => bytes => http.Response.Body.WriteAsync(bytes);
 }

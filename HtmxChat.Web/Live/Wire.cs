@@ -47,6 +47,7 @@ public static class Wire
             frame.Text("""<hx-partial hx-target="#messages" hx-swap="innerHTML">""");
             frame.Write(list.Html.Span);
             frame.Text("</hx-partial>");
+            InPlace(frame, list.Heading.Id, list.Heading.Html);
         }
 
         var inserting = false;
@@ -56,13 +57,19 @@ public static class Wire
             if (!inserting && e.Kind == LogEventKind.Insert) frame.Text("""<hx-upsert hx-target="#messages">""");
             inserting = e.Kind == LogEventKind.Insert;
 
-            if (!inserting) frame.Text($"""<hx-partial hx-target="#{e.ElementId}" hx-swap="outerHTML">""");
-            frame.Write(e.Html.Span);
-            if (!inserting) frame.Text("</hx-partial>");
+            if (inserting) frame.Write(e.Html.Span);
+            else InPlace(frame, e.ElementId, e.Html);
         }
         if (inserting) frame.Text("</hx-upsert>");
 
         frame.Text($"""<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="{batch.Position}"></data></hx-partial>""");
+    }
+
+    static void InPlace(ArrayBufferWriter<byte> frame, string id, ReadOnlyMemory<byte> html)
+    {
+        frame.Text($"""<hx-partial hx-target="#{id}" hx-swap="outerHTML">""");
+        frame.Write(html.Span);
+        frame.Text("</hx-partial>");
     }
 
     /// <summary>
@@ -75,7 +82,7 @@ public static class Wire
         {
             frame.Text("""<meta http-equiv="refresh" content="0">""");
         }
-        foreach (var e in batch.Events)
+        foreach (var e in batch.Events.Where(e => e.Kind != LogEventKind.ReplaceOutside))
         {
             if (e.Kind == LogEventKind.Replace) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
             frame.Write(e.Html.Span);

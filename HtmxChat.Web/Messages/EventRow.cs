@@ -1,11 +1,19 @@
 namespace HtmxChat.Web.Messages;
 
-/// <summary>What happened to a message.</summary>
-public enum MessageChange
+/// <summary>What happened in a room.</summary>
+public enum RoomChange
 {
+    /// <summary>A message was posted.</summary>
     Posted = 1,
+
+    /// <summary>A message was given a new text.</summary>
     Edited = 2,
+
+    /// <summary>A message was deleted.</summary>
     Deleted = 3,
+
+    /// <summary>The room was given a new name.</summary>
+    Renamed = 4,
 }
 
 /// <summary>One numbered change of a room as it is stored.</summary>
@@ -16,7 +24,8 @@ public sealed class EventRow
     /// <summary>Dense: 1, 2, 3 and so on in each room.</summary>
     public long Seq { get; set; }
 
-    public MessageChange Kind { get; set; }
+    public RoomChange Kind { get; set; }
 
-    public long MessageSeq { get; set; }
+    /// <summary>The message it happened to; null when it happened to the room.</summary>
+    public long? MessageSeq { get; set; }
 }

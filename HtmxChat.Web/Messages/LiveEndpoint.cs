@@ -41,7 +41,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
 
         using var connection = Open(http);
         if (!await IsStillSignedInAsync(http)) await RefuseSignedOutAsync(http);
-        else if (Wants(http.Request, "text/event-stream")) await StreamCarrier.ServerSentEventsAsync(http, connection, log, After(http.Request));
+        else if (Wants(http.Request, "text/event-stream")) await EventsAsync(http, connection, log);
         else await PageAsync(http, connection, room, log);
     }
 
@@ -78,6 +78,14 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
             await new WebSocketCarrier(transport, connection).RunAsync(log, after, (message, ct) => post.AnswerAsync(room, author, message, ct));
         }
     };
+
+    static Task EventsAsync(HttpContext http, LiveConnection connection, RoomLog log)
+    {
+        var after = After(http.Request);
+        return http.Request.Query.TryGetValue("once", out var once)
+            ? StreamCarrier.ServerSentEventsOnceAsync(http, connection, log, after, mayWait: once != "now")
+            : StreamCarrier.ServerSentEventsAsync(http, connection, log, after);
+    }
 
     async Task PageAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
     {

@@ -28,11 +28,11 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
 
     /// <summary>The event that says what the message is now: that it was posted, or, when it has changed since, that it changed.</summary>
     public Task<LogEvent> EventAsync(Message message, CancellationToken ct) => EventAsync(
-        message, message.ChangedSeq, message.ChangedSeq == message.Seq ? MessageChange.Posted : MessageChange.Edited, ct);
+        message, message.ChangedSeq, message.ChangedSeq == message.Seq ? RoomChange.Posted : RoomChange.Edited, ct);
 
     /// <summary>A certain event about the message, showing the message as it is now.</summary>
-    public async Task<LogEvent> EventAsync(Message message, long seq, MessageChange kind, CancellationToken ct) => new(
-        seq, kind == MessageChange.Posted ? LogEventKind.Insert : LogEventKind.Replace, message.ElementId, await RenderAsync(message, ct));
+    public async Task<LogEvent> EventAsync(Message message, long seq, RoomChange kind, CancellationToken ct) => new(
+        seq, kind == RoomChange.Posted ? LogEventKind.Insert : LogEventKind.Replace, message.ElementId, await RenderAsync(message, ct));
 
     /// <summary>A stretch of messages with the link to the one before, without any CR or LF.</summary>
     public async Task<byte[]> ListAsync(MessagePage page, CancellationToken ct)

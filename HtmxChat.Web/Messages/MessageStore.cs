@@ -22,16 +22,16 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
     /// <summary>Gives a message a new text.</summary>
     /// <returns>The changed message; null when there is none, or it was deleted.</returns>
     public Task<Message?> EditAsync(RoomId room, long seq, Draft draft, CancellationToken ct) =>
-        writes.WriteAsync(sql => Change(sql, room, seq, MessageChange.Edited, draft.Text), ct);
+        writes.WriteAsync(sql => Change(sql, room, seq, RoomChange.Edited, draft.Text), ct);
 
     /// <summary>Takes a message's text away and leaves its place.</summary>
     /// <returns>What is left; null when there is none, or it was deleted before.</returns>
     public Task<Message?> DeleteAsync(RoomId room, long seq, CancellationToken ct) =>
-        writes.WriteAsync(sql => Change(sql, room, seq, MessageChange.Deleted, ""), ct);
+        writes.WriteAsync(sql => Change(sql, room, seq, RoomChange.Deleted, ""), ct);
 
     Message Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
     {
-        var seq = NextSeq(sql, room);
+        var seq = EventSql.NextSeq(sql, room);
         var now = Milliseconds(time.GetUtcNow());
         var previous = sql.First(
             "select author_id, sent_at_ms from messages where room_id = @room order by seq desc limit 1",
@@ -46,22 +46,22 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
             """,
             ("@room", room.Value), ("@seq", seq), ("@author", author.Id.Value), ("@key", key.Text), ("@text", draft.Text),
             ("@now", now.ToUnixTimeMilliseconds()), ("@placement", (int)placement));
-        InsertEvent(sql, room, seq, MessageChange.Posted, seq);
+        EventSql.Insert(sql, room, seq, RoomChange.Posted, seq);
 
         return new Message(room, seq, seq, author, key.Text, draft.Text, now, placement, EditedAt: null, DeletedAt: null);
     }
 
-    Message? Change(SqlSession sql, RoomId room, long seq, MessageChange kind, string text)
+    Message? Change(SqlSession sql, RoomId room, long seq, RoomChange kind, string text)
     {
         var exists = sql.First(
             "select 1 from messages where room_id = @room and seq = @seq and deleted_at_ms is null",
             _ => true, ("@room", room.Value), ("@seq", seq));
         if (!exists) return null;
 
-        var change = NextSeq(sql, room);
-        InsertEvent(sql, room, change, kind, seq);
+        var change = EventSql.NextSeq(sql, room);
+        EventSql.Insert(sql, room, change, kind, seq);
         sql.Execute(
-            kind == MessageChange.Deleted
+            kind == RoomChange.Deleted
                 ? "update messages set text = @text, changed_seq = @change, deleted_at_ms = @now where room_id = @room and seq = @seq"
                 : "update messages set text = @text, changed_seq = @change, edited_at_ms = @now where room_id = @room and seq = @seq",
             ("@text", text), ("@change", change), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@room", room.Value), ("@seq", seq));
@@ -71,18 +71,6 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
 
     static Message? FindByKey(SqlSession sql, PersonId author, ClientKey key) =>
         sql.First($"{MessageSql.Select} where m.author_id = @author and m.client_key = @key", MessageSql.Read, ("@author", author.Value), ("@key", key.Text));
-
-    static long NextSeq(SqlSession sql, RoomId room)
-    {
-        var seq = sql.First(
-            "update rooms set last_seq = last_seq + 1 where id = @room returning last_seq",
-            row => row.GetInt64(0), ("@room", room.Value));
-        return seq > 0 ? seq : throw new InvalidOperationException($"There is no room {room}.");
-    }
-
-    static void InsertEvent(SqlSession sql, RoomId room, long seq, MessageChange kind, long messageSeq) => sql.Execute(
-        "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)",
-        ("@room", room.Value), ("@seq", seq), ("@kind", (int)kind), ("@message", messageSeq));
 
     // The database keeps milliseconds; what is rendered now must equal what is rendered from there.
     static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());

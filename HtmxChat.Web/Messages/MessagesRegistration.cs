@@ -8,9 +8,9 @@ public static class MessagesRegistration
 {
     public static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new PostRate(configuration.GetValue("Limits:PostBurst", 30), configuration.GetValue("Limits:PostsPerSecond", 5)))
-        .AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>()
+        .AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>().AddSingleton<RoomHeading>()
         .AddSingleton<IRoomHistory, RoomHistory>()
-        .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<LivePost>()
+        .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<RenameRoom>().AddSingleton<LivePost>()
         .AddSingleton<LiveEndpoint>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)

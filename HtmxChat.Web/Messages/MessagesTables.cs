@@ -21,6 +21,7 @@ public sealed class MessagesTables : IEntityTypeConfiguration<MessageRow>, IEnti
     {
         builder.ToTable("events");
         builder.HasKey(e => new { e.RoomId, e.Seq });
-        builder.HasOne<MessageRow>().WithMany().HasForeignKey(e => new { e.RoomId, e.MessageSeq });
+        builder.HasOne<RoomRow>().WithMany().HasForeignKey(e => e.RoomId);
+        builder.HasOne<MessageRow>().WithMany().HasForeignKey(e => new { e.RoomId, e.MessageSeq }).IsRequired(false).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,13 +1,15 @@
 using System.IO.Compression;
+using System.Text;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HtmxChat.Web.Messages;
 
-public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, PostMessage post, IAntiforgery antiforgery)
+public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, RoomHeading heading, PostMessage post, IAntiforgery antiforgery)
     : RoomPageModel(rooms, post, antiforgery)
 {
     /// <summary>
@@ -18,13 +20,16 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     public const string HtmxConfig =
         """{"history":false,"noSwap":[204,304,"4xx","5xx"],""" +
         """ "ws":{"pauseOnBackground":false,"reconnectDelay":300,"reconnectMaxDelay":2000,"reconnectCodes":[1000,1001,1005,1006,1011,1012,1013,1014]},""" +
-        """ "sse":{"pauseOnBackground":true,"reconnectDelay":300,"reconnectMaxDelay":2000}}""";
+        """ "sse":{"pauseOnBackground":true,"reconnectDelay":300,"reconnectMaxDelay":2000,"connectTimeout":15000}}""";
 
     readonly RoomDirectory rooms = rooms;
 
     public RoomList Rooms { get; private set; } = null!;
 
     public string? RecentId { get; private set; }
+
+    /// <summary>The room's name, as the page's position has it: another node may have changed it a moment ago.</summary>
+    public HtmlString Heading { get; private set; } = HtmlString.Empty;
 
     /// <summary>What the list shows, for the live connection to go on from; null on a page of older messages, which has none.</summary>
     public Position? Position { get; private set; }
@@ -54,15 +59,17 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     AssembledPage ShowNewest(Batch newest)
     {
         var list = newest.Snapshot!;
-        (Position, RecentId) = (newest.Position, list.RecentId);
+        (Position, RecentId, Heading) = (newest.Position, list.RecentId, Html(list.Heading));
         return new AssembledPage(list.Html, () => list.Compressed);
     }
 
     async Task<AssembledPage> ShowOlderAsync(long before, CancellationToken ct)
     {
         var page = await messages.BeforeAsync(Room.Id, before, ct);
-        RecentId = page.RecentId;
+        (RecentId, Heading) = (page.RecentId, Html(await heading.RenderAsync(Room.Name, ct)));
         var list = await html.ListAsync(page, ct);
         return new AssembledPage(list, () => GzipPart.Of(list, CompressionLevel.Fastest));
     }
+
+    static HtmlString Html(OutsideElement element) => new(Encoding.UTF8.GetString(element.Html.Span));
 }

@@ -5,7 +5,7 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Gives the live side what its memory lacks, from the database.</summary>
-public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml html) : IRoomHistory
+public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml html, RoomHeading heading) : IRoomHistory
 {
     public async Task<long> HeadAsync(RoomId room, CancellationToken ct) =>
         (await sql.AllAsync("select last_seq from rooms where id = @room", row => row.GetInt64(0), ct, ("@room", room.Value))).SingleOrDefault();
@@ -23,16 +23,18 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
     {
         var stored = await sql.AllAsync(
             $"""
-            select {MessageSql.Columns}, e.seq, e.kind from events e
-            join messages m on m.room_id = e.room_id and m.seq = e.message_seq
-            join people p on p.id = m.author_id
+            select {MessageSql.Columns}, e.seq, e.kind, r.name from events e
+            join rooms r on r.id = e.room_id
+            left join messages m on m.room_id = e.room_id and m.seq = e.message_seq
+            left join people p on p.id = m.author_id
             where e.room_id = @room and e.seq > @after order by e.seq limit @limit
             """,
-            row => (Message: MessageSql.Read(row), Seq: row.GetInt64(11), Kind: (MessageChange)row.GetInt32(12)),
+            row => (Seq: row.GetInt64(11), Kind: (RoomChange)row.GetInt32(12), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), RoomName: row.GetString(13)),
             ct, ("@room", room.Value), ("@after", after), ("@limit", limit));
 
         var events = new List<LogEvent>(stored.Count);
-        foreach (var (message, seq, kind) in stored) events.Add(await html.EventAsync(message, seq, kind, ct));
+        foreach (var (seq, kind, message, name) in stored)
+            events.Add(message is null ? await heading.EventAsync(seq, name, ct) : await html.EventAsync(message, seq, kind, ct));
         return events;
     }
 
@@ -41,6 +43,7 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
         // The number first: the list may then show more than it says, which is repeated harmlessly, but never less.
         var head = await HeadAsync(room, ct);
         var page = await messages.BeforeAsync(room, before: null, ct);
-        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId);
+        var names = await sql.AllAsync("select name from rooms where id = @room", row => row.GetString(0), ct, ("@room", room.Value));
+        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId, await heading.RenderAsync(names.SingleOrDefault(""), ct));
     }
 }

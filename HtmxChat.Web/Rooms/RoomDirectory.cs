@@ -26,7 +26,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
         if ((await RoomsAsync(ct)).ById.GetValueOrDefault(room) is { } known) return known;
 
         // It may have been made a moment ago, here or on another node.
-        kept = null;
+        Forget();
         return (await RoomsAsync(ct)).ById.GetValueOrDefault(room);
     }
 
@@ -55,9 +55,12 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
         {
             return null;
         }
-        kept = null;
+        Forget();
         return new Room(new RoomId(row.Id), row.Name, row.Topic);
     }
+
+    /// <summary>Has the rooms read anew when they are next asked for: one of them was changed.</summary>
+    public void Forget() => kept = null;
 
     // Every room is open to everybody who has joined, so the answer is the same for all viewers.
     async ValueTask<Kept> RoomsAsync(CancellationToken ct)

@@ -101,7 +101,7 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
-                    b.Property<long>("MessageSeq")
+                    b.Property<long?>("MessageSeq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("message_seq");
 
@@ -395,11 +395,16 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("HtmxChat.Web.Messages.EventRow", b =>
                 {
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("HtmxChat.Web.Messages.MessageRow", null)
                         .WithMany()
                         .HasForeignKey("RoomId", "MessageSeq")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Messages.MessageRow", b =>

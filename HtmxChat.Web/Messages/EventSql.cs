@@ -1,0 +1,23 @@
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>How a change of a room gets its number and its event, inside the transaction that stores the change.</summary>
+static class EventSql
+{
+    /// <summary>Raises the room's number by one. From here to the commit nobody else has a number of this room.</summary>
+    /// <exception cref="InvalidOperationException">There is no such room.</exception>
+    public static long NextSeq(SqlSession sql, RoomId room)
+    {
+        var seq = sql.First(
+            "update rooms set last_seq = last_seq + 1 where id = @room returning last_seq",
+            row => row.GetInt64(0), ("@room", room.Value));
+        return seq > 0 ? seq : throw new InvalidOperationException($"There is no room {room}.");
+    }
+
+    /// <param name="message">The message it happened to; null when it happened to the room.</param>
+    public static void Insert(SqlSession sql, RoomId room, long seq, RoomChange kind, long? message) => sql.Execute(
+        "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)",
+        ("@room", room.Value), ("@seq", seq), ("@kind", (int)kind), ("@message", message));
+}
