@@ -93,10 +93,11 @@ public sealed class ChatSite : IAsyncDisposable
     /// <summary>Stops the program as an operator does; its data stays.</summary>
     public ValueTask StopAsync() => node.DisposeAsync();
 
-    /// <summary>A second node on the same data.</summary>
+    /// <summary>A second node on the same data, which does not notice the first.</summary>
     public async Task<ChatSite> StartOtherNodeAsync()
     {
-        var other = new ChatSite(folder, parts, settings) { ownsData = false };
+        var lockElsewhere = new ChatFile(connectionString: null, Path.Combine(folder, "other-node"));
+        var other = new ChatSite(folder, services => { parts(services); services.AddSingleton(_ => new ProcessLock(lockElsewhere)); }, settings) { ownsData = false };
         await other.StartAsync();
         return other;
     }

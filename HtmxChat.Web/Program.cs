@@ -18,7 +18,7 @@ builder.Services.AddAdmin();
 builder.Services.AddPages();
 
 var app = builder.Build();
-await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping);
+if (!await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping)) return 1;
 
 app.UseProblemPages();
 app.UseSecurityHeaders();

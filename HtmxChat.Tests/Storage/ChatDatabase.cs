@@ -29,7 +29,6 @@ public sealed class ChatDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File = new ChatFile(connectionString: null, folder);
-        await File.PrepareAsync(Ct);
         await using var db = OpenEf();
         await db.Database.MigrateAsync(Ct);
         await OpenAsync();

@@ -74,7 +74,7 @@ public sealed class ChatFileTests(SharedSite shared)
         var refusal = Record.Exception(() => ChatFile.RefuseUnsafe(version));
 
         if (isSafe) Assert.Null(refusal);
-        else Assert.Contains(version, Assert.IsType<InvalidOperationException>(refusal).Message, StringComparison.Ordinal);
+        else Assert.Contains(version, Assert.IsType<StartRefusedException>(refusal).Message, StringComparison.Ordinal);
     }
 
     [Fact]

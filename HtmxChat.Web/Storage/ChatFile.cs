@@ -53,11 +53,10 @@ public sealed class ChatFile
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Creates the folder, and refuses a SQLite that is too old to be trusted with the promise.</summary>
-    /// <exception cref="InvalidOperationException">SQLite is older than 3.51.3.</exception>
-    public async Task PrepareAsync(CancellationToken ct)
+    /// <summary>Refuses a SQLite that is too old to be trusted with the promise.</summary>
+    /// <exception cref="StartRefusedException">SQLite is older than 3.51.3.</exception>
+    public async Task RefuseUnsafeSqliteAsync(CancellationToken ct)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         await using var connection = await OpenAsync(ct);
         RefuseUnsafe(connection.ServerVersion);
     }
@@ -65,6 +64,6 @@ public sealed class ChatFile
     internal static void RefuseUnsafe(string sqliteVersion)
     {
         if (Version.Parse(sqliteVersion) < OldestSafeSqlite)
-            throw new InvalidOperationException($"SQLite {sqliteVersion} is too old: HtmxChat needs {OldestSafeSqlite} or later.");
+            throw new StartRefusedException($"SQLite {sqliteVersion} is too old: HtmxChat needs {OldestSafeSqlite} or later.");
     }
 }

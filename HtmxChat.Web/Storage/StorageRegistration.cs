@@ -14,7 +14,7 @@ public static class StorageRegistration
         var folder = Path.Combine(environment.ContentRootPath, configuration["Data:Folder"] ?? "data");
         var file = new ChatFile(configuration.GetConnectionString("Chat"), folder);
 
-        services.AddSingleton(file);
+        services.AddSingleton(file).AddSingleton<ProcessLock>();
         services.AddSingleton(new SqlReader(async ct => await file.OpenAsync(ct)));
         services.AddSingleton(s => new GroupCommit(async ct => await file.OpenAsync(ct), s.GetRequiredService<ILogger<GroupCommit>>()));
         services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
@@ -25,13 +25,27 @@ public static class StorageRegistration
     }
 
     /// <summary>Creates the database, or brings an older one up to date. Runs before the server listens.</summary>
-    public static async Task PrepareStorageAsync(this WebApplication app, CancellationToken ct)
+    /// <returns>False when the program cannot start here; it has been said why.</returns>
+    public static async Task<bool> PrepareStorageAsync(this WebApplication app, CancellationToken ct)
     {
         SQLitePCL.Batteries_V2.Init();
-        var file = app.Services.GetRequiredService<ChatFile>();
-        await file.PrepareAsync(ct);
-        if (await IsUpToDateAsync(file, ct)) return;
+        try
+        {
+            app.Services.GetRequiredService<ProcessLock>().Take();
+            var file = app.Services.GetRequiredService<ChatFile>();
+            await file.RefuseUnsafeSqliteAsync(ct);
+            if (!await IsUpToDateAsync(file, ct)) await MigrateAsync(app, ct);
+            return true;
+        }
+        catch (StartRefusedException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return false;
+        }
+    }
 
+    static async Task MigrateAsync(WebApplication app, CancellationToken ct)
+    {
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ChatDb>().Database.MigrateAsync(ct);
     }
