@@ -100,5 +100,35 @@ public sealed class LiveConnectionsTests
         Assert.False(stream.TakeQuestion());
     }
 
+    [Fact]
+    public void When_the_server_stops_many_connections_end_over_3_seconds_and_new_ones_at_once()
+    {
+        using var stopping = new CancellationTokenSource();
+        var all = new LiveConnections(time, stopping.Token);
+        var many = Enumerable.Range(0, 3_000).Select(i => all.Open($"{i}", () => aborted++)).ToList();
+        int Ended() => many.Count(c => c.Why == LiveEnding.Stopping);
+
+        stopping.Cancel();
+
+        Assert.InRange(Ended(), 1, 200);
+        Assert.Equal(LiveEnding.Stopping, all.Open("late", () => aborted++).Why);
+        for (var i = 0; i < 15; i++) time.Advance(LiveConnections.StopSpread / 30);
+        Assert.InRange(Ended(), 1_400, 1_700);
+        for (var i = 0; i < 15; i++) time.Advance(LiveConnections.StopSpread / 30);
+        Assert.Equal((3_000, 0), (Ended(), aborted));
+    }
+
+    [Fact]
+    public void When_the_server_stops_a_few_connections_end_at_once()
+    {
+        using var stopping = new CancellationTokenSource();
+        var all = new LiveConnections(time, stopping.Token);
+        var few = Enumerable.Range(0, 20).Select(i => all.Open($"{i}", () => aborted++)).ToList();
+
+        stopping.Cancel();
+
+        Assert.All(few, c => Assert.Equal(LiveEnding.Stopping, c.Why));
+    }
+
     LiveConnection Open(string session) => connections.Open(session, () => aborted++);
 }

@@ -5,6 +5,9 @@ namespace HtmxChat.Tests.Live;
 
 public sealed class SilentPageTests : RoomLogExamples
 {
+    // Masked, as everything from a browser is (RFC 6455, section 5.3).
+    static readonly byte[] EmptyPong = [0x8A, 0x80, 1, 2, 3, 4];
+
     readonly List<byte[]> written = [];
 
     [Fact]
@@ -21,6 +24,21 @@ public sealed class SilentPageTests : RoomLogExamples
         log.Offer(Truth.Commit());
 
         Assert.Equal([false, false, true, false], written.Select(frames => frames.AsSpan().EndsWith(WebSocketFrame.Ping())));
+        await page.Writer.CompleteAsync();
+        await running.Soon();
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_to_end_just_when_its_page_says_something_ends()
+    {
+        var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
+        using var connection = connections.Open("1", () => page.Writer.Complete());
+        await page.Writer.WriteAsync(EmptyPong, Ct);
+        connection.End(LiveEnding.Stopping);
+
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), (_, _) => throw new NotSupportedException());
+
+        Assert.Equal(WebSocketFrame.Close(WebSocketClose.Restarting), written[^1]);
         await page.Writer.CompleteAsync();
         await running.Soon();
     }

@@ -14,6 +14,12 @@ public sealed class LiveConnections
     /// <summary>After this silence it is asked for a sign of life, with whatever is written to it next.</summary>
     public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(12);
 
+    /// <summary>When the server stops, its pages are sent away over this time, so that they do not all come back at once.</summary>
+    public static readonly TimeSpan StopSpread = TimeSpan.FromSeconds(3);
+
+    const int StopSteps = 30;
+    const int LeastInStep = 20;
+
     readonly ConcurrentDictionary<LiveConnection, bool> open = new();
     readonly TimeProvider time;
     readonly CancellationToken stopping;
@@ -22,7 +28,7 @@ public sealed class LiveConnections
     public LiveConnections(TimeProvider time, CancellationToken stopping)
     {
         (this.time, this.stopping) = (time, stopping);
-        stopping.Register(EndAll);
+        stopping.Register(() => _ = EndAllAsync());
     }
 
     /// <summary>Counts a live connection in, until the result is disposed.</summary>
@@ -50,9 +56,14 @@ public sealed class LiveConnections
         foreach (var (connection, _) in open) connection.Sweep();
     }
 
-    void EndAll()
+    async Task EndAllAsync()
     {
-        foreach (var (connection, _) in open) connection.End(LiveEnding.Stopping);
+        var all = open.Keys.ToArray();
+        foreach (var step in all.Chunk(Math.Max(LeastInStep, all.Length / StopSteps)))
+        {
+            if (step[0] != all[0]) await Task.Delay(StopSpread / StopSteps, time);
+            foreach (var connection in step) connection.End(LiveEnding.Stopping);
+        }
     }
 
     internal void Remove(LiveConnection connection) => open.TryRemove(connection, out _);

@@ -108,7 +108,8 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     /// <returns>Null at the end: of the stream, or of the connection.</returns>
     async ValueTask<(WebSocketFrame Frame, WebSocketClose? Broken)?> NextFrameAsync()
     {
-        while (true)
+        // The end cancels one read. Where that one brought a frame as well, there is no other.
+        while (!connection.Ended.IsCancellationRequested)
         {
             var read = await transport.Input.ReadAsync(CancellationToken.None);
             var buffer = read.Buffer;
@@ -118,8 +119,9 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
 
             connection.Heard();
             if (isTaken || broken is not null) return (frame, broken);
-            if (read.IsCompleted || connection.Ended.IsCancellationRequested) return null;
+            if (read.IsCompleted) return null;
         }
+        return null;
     }
 
     async Task CloseAsync(WebSocketClose heard)
