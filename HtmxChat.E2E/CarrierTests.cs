@@ -7,7 +7,7 @@ public sealed class CarrierTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task Where_no_upgrade_is_to_be_had_the_page_is_live_by_events_within_5_seconds_both_ways()
     {
-        await using var proxy = new Proxy(site.Server) { StripsUpgrade = true };
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = true };
         var bob = await site.JoinAsync("Bob", proxy.Url);
         var room = await bob.CreateRoomAsync("Behind an old proxy");
         var loaded = TimeProvider.System.GetTimestamp();
@@ -28,7 +28,7 @@ public sealed class CarrierTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task The_next_page_of_that_tab_starts_by_events_at_once()
     {
-        await using var proxy = new Proxy(site.Server) { StripsUpgrade = true };
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = true };
         var dora = await site.JoinAsync("Dora", proxy.Url);
         await dora.Page.GotoAsync("/rooms/1");
         await dora.StatusBecomesAsync("fallback");
@@ -46,7 +46,7 @@ public sealed class CarrierTests(Site site) : IClassFixture<Site>
 
     async Task CutAndMendAsync(string state, string name, string roomName)
     {
-        await using var proxy = new Proxy(site.Server) { StripsUpgrade = state == "fallback" };
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = state == "fallback" };
         var reader = await site.JoinAsync(name, proxy.Url);
         var room = await reader.CreateRoomAsync(roomName);
         await reader.StatusBecomesAsync(state);

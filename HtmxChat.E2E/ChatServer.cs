@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 
 namespace HtmxChat.E2E;
 
-/// <summary>The program as a process of its own, on a free port and a data folder of its own. It can be killed and started again.</summary>
+/// <summary>The program as a process of its own, on a free port. It can be killed and started again on the same data.</summary>
 public sealed class ChatServer : IAsyncDisposable
 {
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
@@ -13,8 +14,20 @@ public sealed class ChatServer : IAsyncDisposable
     static readonly string Program = Path.GetFullPath(typeof(ChatServer).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Program").Value!);
 
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("htmxchat-");
+    readonly DirectoryInfo? ownFolder;
+    readonly string folder;
+    readonly string[] settings;
     Process? process;
+
+    /// <summary>With a data folder of its own.</summary>
+    /// <param name="settings">More of the program's arguments.</param>
+    public ChatServer(params string[] settings)
+    {
+        ownFolder = Directory.CreateTempSubdirectory("htmxchat-");
+        (folder, this.settings) = (ownFolder.FullName, settings);
+    }
+
+    ChatServer(string folder) => (this.folder, settings) = (folder, []);
 
     /// <summary>Chosen once, so that pages find the server again after a restart.</summary>
     public int Port { get; } = FreePort();
@@ -22,23 +35,26 @@ public sealed class ChatServer : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{Port}";
 
     /// <summary>Where the SQLite database is.</summary>
-    public string Database => Path.Combine(folder.FullName, "chat.db");
+    public string Database => Path.Combine(folder, "chat.db");
+
+    /// <summary>Of the running process.</summary>
+    public int ProcessId => process!.Id;
+
+    /// <summary>On a data folder that is there already, and stays.</summary>
+    public static ChatServer On(string folder) => new(folder);
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message holds what it said.</exception>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet",
+        process?.Dispose();
+        process = Run(
         [
-            Program, "--urls", Url, "--Data:Folder", folder.FullName,
-            "--Limits:PostBurst", "100000", "--Limits:PostsPerSecond", "100000", "--Limits:PasswordFormsPerMinute", "100000",
-        ])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetDirectoryName(Program),
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
-        };
-        process = Process.Start(start)!;
+            "--urls", Url, "--Data:Folder", folder,
+            "--Limits:PostBurst", "100000", "--Limits:PostsPerSecond", "100000", "--Limits:PasswordFormsPerMinute", "100000", .. settings,
+        ]);
 
+        var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var timeout = new CancellationTokenSource(StartTimeout);
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
@@ -48,10 +64,20 @@ public sealed class ChatServer : IAsyncDisposable
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // so that it never waits for a reader of its log
             return;
         }
-        throw new InvalidOperationException($"The server ended before it was ready:\n{string.Join('\n', said)}");
+        await process.WaitForExitAsync(timeout.Token);
+        throw new InvalidOperationException($"The server ended with {process.ExitCode} before it was ready:\n{string.Join('\n', said)}{await complaints}");
     }
 
-    /// <summary>Ends it as kill -9 and a power cut do: nothing is finished.</summary>
+    /// <summary>Runs the program; whoever calls reads what it says, and ends it.</summary>
+    public static Process Run(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = Path.GetDirectoryName(Program),
+        Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+    })!;
+
+    /// <summary>Ends it as kill -9 does: nothing is finished.</summary>
     public async Task KillAsync()
     {
         process!.Kill();
@@ -59,24 +85,45 @@ public sealed class ChatServer : IAsyncDisposable
     }
 
     /// <summary>Ends it as an operator does, by SIGTERM.</summary>
-    public async Task StopAsync()
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
+        await SignalAsync("TERM");
+        await process!.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <param name="name">Without SIG, for example STOP.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false }) await KillAsync();
         process?.Dispose();
-        folder.Delete(recursive: true);
+        ownFolder?.Delete(recursive: true);
     }
 
     /// <summary>A port of the loopback address that nobody listens on.</summary>
+    /// <remarks>None of those that systems give to clients: while the server is away, whoever tries to reach it could be given its port.</remarks>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 30_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
     }
 }

@@ -78,7 +78,7 @@ public sealed class KeepingTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task An_unconfirmed_message_survives_a_reload_and_can_be_sent_again_or_discarded()
     {
-        await using var proxy = new Proxy(site.Server);
+        await using var proxy = new Proxy(site.Server.Port);
         var ann = await site.AnnAsync(proxy.Url);
         await ann.EnterAsync();
         proxy.Cut();

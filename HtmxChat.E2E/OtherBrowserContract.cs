@@ -49,7 +49,7 @@ public abstract class OtherBrowserContract(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Where_no_upgrade_is_to_be_had_it_goes_by_events_within_5_seconds_both_ways()
     {
-        await using var proxy = new Proxy(site.Server) { StripsUpgrade = true };
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = true };
         await using var dora = await JoinAsync("Dora", proxy.Url, Scripts.On);
         var loaded = TimeProvider.System.GetTimestamp();
 

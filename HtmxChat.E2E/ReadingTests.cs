@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using static Microsoft.Playwright.Assertions;
 
 namespace HtmxChat.E2E;
@@ -29,12 +28,12 @@ public sealed class ReadingTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task Days_are_separated_and_times_are_the_readers_own()
     {
-        await using var past = new Past(site);
+        await using var database = new Database(site);
         var dora = await site.JoinAsync("Dora", with: o => o.TimezoneId = "Pacific/Auckland");
         var room = await dora.CreateRoomAsync("Calendar");
         await dora.PostManyAsync("day", 2, room);
-        await past.MoveAsync(room, seq: 1, "2026-03-01T10:30:00Z");  // 23:30 on 1 March in Auckland
-        await past.MoveAsync(room, seq: 2, "2026-03-01T11:30:00Z");  // 00:30 on 2 March there
+        await MoveAsync(database, room, seq: 1, "2026-03-01T10:30:00Z");  // 23:30 on 1 March in Auckland
+        await MoveAsync(database, room, seq: 2, "2026-03-01T11:30:00Z");  // 00:30 on 2 March there
 
         await dora.EnterAsync(room);
 
@@ -127,22 +126,7 @@ public sealed class ReadingTests(Site site) : IClassFixture<Site>
         (await reader.MessageSaying(text).Locator(".by b").BoundingBoxAsync())!.Width <= 1;
 
     /// <summary>Puts messages of a running site into the past.</summary>
-    sealed class Past(Site site) : IAsyncDisposable
-    {
-        readonly SqliteConnection db = new($"Data Source={site.Server.Database};Default Timeout=5");
-
-        public async Task MoveAsync(int room, int seq, string sentAt)
-        {
-            await db.OpenAsync();
-            await using var command = db.CreateCommand();
-            command.CommandText = "update messages set sent_at_ms = @at, changed_seq = -changed_seq where room_id = @room and seq = @seq";
-            command.Parameters.AddWithValue("@at", DateTimeOffset.Parse(sentAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("@room", room);
-            command.Parameters.AddWithValue("@seq", seq);
-            Assert.Equal(1, await command.ExecuteNonQueryAsync());
-            await db.CloseAsync();
-        }
-
-        public ValueTask DisposeAsync() => db.DisposeAsync();
-    }
+    static async Task MoveAsync(Database database, int room, int seq, string sentAt) => Assert.Equal(1, await database.ExecuteAsync(
+        "update messages set sent_at_ms = @at, changed_seq = -changed_seq where room_id = @room and seq = @seq",
+        ("@at", DateTimeOffset.Parse(sentAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()), ("@room", room), ("@seq", seq)));
 }

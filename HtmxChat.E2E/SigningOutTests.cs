@@ -10,7 +10,7 @@ public sealed class SigningOutTests(Site site) : IClassFixture<Site>
     [InlineData("fallback", "Cleo")]
     public async Task Signing_out_in_one_tab_takes_the_other_to_the_sign_in_page(string state, string name)
     {
-        await using var proxy = new Proxy(site.Server) { StripsUpgrade = state == "fallback" };
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = state == "fallback" };
         var person = await site.JoinAsync(name, proxy.Url);
         await person.StatusBecomesAsync(state);
         var second = await person.SecondTabAsync();
@@ -24,7 +24,7 @@ public sealed class SigningOutTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task A_page_whose_session_ended_while_it_was_cut_off_comes_back_to_the_sign_in_page()
     {
-        await using var proxy = new Proxy(site.Server);
+        await using var proxy = new Proxy(site.Server.Port);
         var dora = await site.JoinAsync("Dora", proxy.Url);
         await dora.BecomesLiveAsync();
         proxy.Cut();

@@ -1,5 +1,6 @@
-// What carries the room's log to this page, and from which number on. A WebSocket when one can be had, else Server-Sent
-// Events from the same address; docs/wire.md describes both. The position is in the page: each batch ends with its own.
+// What carries the room's log to this page, and from which number on; docs/wire.md describes it. A WebSocket when one can
+// be had; else a stream of events; and where something on the way keeps a stream back, one answer after the other.
+// The position is in the page: each batch ends with its own.
 (() => {
   const live = document.getElementById('live');
   const status = document.getElementById('status');
@@ -7,45 +8,82 @@
 
   const FIRST_TRY = 3000;         // no WebSocket within this time: there will be none here
   const SILENCE = 12000;          // heartbeats come every 5 s: without any for this long, the connection is dead
-  const REMEMBER = 10 * 60000;    // so long the next pages of this tab do not try a WebSocket again
-  const WORDS = { connecting: 'Connecting…', live: 'Live', fallback: 'Live, by fallback', reconnecting: 'Reconnecting…' };
+  const STALLED = 5000;           // behind, or about to connect, for so long without getting nearer: something went wrong
+  const STALE = 15000;            // so long after the page was last right it says from when on it may not be
+  const REMEMBER = 10 * 60000;    // so long the next pages of this tab do not try again what did not work
+  const PROBES = 5;               // plain requests that are answered while a carrier is not: it is the carrier's fault
+  const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+  const WORDS = {
+    connecting: () => 'Connecting…', live: () => 'Live', fallback: () => 'Live, by fallback', asking: () => 'Live, by asking',
+    behind: () => lack > 0 ? `Catching up: ${lack} new` : 'Catching up…', reconnecting: () => 'Reconnecting…',
+    stale: () => `Out of date since ${clock.format(right)}`,
+  };
 
-  let socket, stream;             // the extensions' connection objects
-  let state, since, heard = Date.now();
+  let socket, stream, request;    // the extensions' connection objects, and the request behind a stream
+  let state, since, right = Date.now(), heard = right;
+  let head, lack, place;          // the newest position there is, how many events are missing, and where the page stands
   let proven = false;             // a WebSocket has brought something to this page
-  let answers = 0;                // plain requests answered while no WebSocket could be had
+  let answers = 0, silences = 0, tried = 0;
 
-  const address = () => live.dataset.live + '?after=' + encodeURIComponent(document.getElementById('position').value);
-  const isUp = () => state === 'live' || state === 'fallback';
+  const position = () => document.getElementById('position').value;
+  const until = name => Date.now() < Number(sessionStorage.getItem(name));
+  const remember = name => sessionStorage.setItem(name, Date.now() + REMEMBER);
+  const streams = () => live.hasAttribute('hx-sse:connect');
+  const isAsking = () => streams() && until('ask-until');
+  const address = () => `${live.dataset.live}?after=${encodeURIComponent(position())}${isAsking() ? isUp() ? '&once' : '&once=now' : ''}`;
+  const isRight = () => ['live', 'fallback', 'asking'].includes(state);
+  const isUp = () => isRight() || state === 'behind';
   const on = (names, act) => names.split(' ').forEach(name => document.addEventListener(name, act));
 
   function show(next) {
-    heard = Date.now();
-    if (next === state) return;
-    since = Date.now();
+    if ((next === 'connecting' || next === 'reconnecting') && Date.now() - right > STALE) next = 'stale';
+    const was = isUp();
+    if (next !== state) since = Date.now();
     state = next;
-    status.textContent = WORDS[state];
+    if (isRight()) right = Date.now();
+    const words = WORDS[state]();
+    if (status.textContent !== words) status.textContent = words;
     status.dataset.state = state;
-    live.dispatchEvent(new CustomEvent(isUp() ? 'chat:up' : 'chat:down'));
+    if (was !== isUp()) live.dispatchEvent(new CustomEvent(isUp() ? 'chat:up' : 'chat:down'));
+  }
+
+  // Whatever comes is a sign of life; whether the page is right depends on its number.
+  function hear() {
+    heard = Date.now();
+    answers = 0;
+    if (position() !== place) [place, since] = [position(), heard];
+    const [[epoch, has], [now, newest]] = [position(), head ?? position()].map(p => p.split('.'));
+    lack = epoch === now ? newest - has : NaN;
+    show(!(lack <= 0) ? 'behind' : isAsking() ? 'asking' : streams() ? 'fallback' : 'live');
   }
 
   // WebSocket. The extension reads the address anew for each socket, so it is renewed whenever one may be about to open.
   on('htmx:ws:before:connection htmx:ws:close', ({ detail }) => {
-    socket = detail.connection;
+    [socket, tried] = [detail.connection, Date.now()];
     const url = new URL(address(), location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     socket.url = url.href;
   });
-  on('htmx:ws:before:connection', event => { if (stream || live.hasAttribute('hx-sse:connect')) event.preventDefault(); });
-  on('htmx:ws:before:message:incoming', () => { proven = true; answers = 0; show('live'); });
+  on('htmx:ws:before:connection', event => { if (streams()) event.preventDefault(); });
+  on('htmx:ws:before:message:incoming', ({ detail }) => {
+    const data = detail.message.data;
+    if (data.startsWith('{"head"')) head = JSON.parse(data).head;
+    proven = true;
+  });
+  on('htmx:ws:after:message:incoming', hear);
   on('htmx:ws:close', ({ detail }) => {
     if (detail.code === 4001) location.reload();
-    else if (!live.hasAttribute('hx-sse:connect')) show(proven ? 'reconnecting' : 'connecting');
+    else if (!streams()) show(proven ? 'reconnecting' : 'connecting');
   });
 
-  // Server-Sent Events.
-  on('htmx:sse:before:connection', ({ detail }) => { stream = detail.connection; });
-  on('htmx:sse:before:message', () => show('fallback'));
+  // Server-Sent Events. The extension asks for the first address again and again, so each request is given the newest.
+  on('htmx:config:request', ({ target, detail }) => { if (target === live) (request = detail.ctx.request).action = address(); });
+  on('htmx:sse:before:connection', ({ detail }) => {
+    stream = detail.connection;
+    request.action = address();
+  });
+  live.addEventListener('head', ({ detail }) => { head = detail.data; });
+  on('htmx:sse:after:message', hear);
   on('htmx:sse:error htmx:sse:close', ({ detail }) => {
     if ([401, 403, 404].includes(detail.status)) location.reload();
     else show('reconnecting');
@@ -57,14 +95,14 @@
   // The trigger repeats until a first answer comes, which the extension itself does not; hx-sync keeps it to one.
   function useStream() {
     live.removeAttribute('hx-ws:connect');
-    live.setAttribute('hx-sse:connect', address());
+    live.setAttribute('hx-sse:connect', live.dataset.live);
     live.setAttribute('hx-trigger', 'load, every 3s');
     live.setAttribute('hx-sync', 'this:drop');
     live.dispatchEvent(new CustomEvent('chat:fallback'));
   }
 
   function fallBack() {
-    sessionStorage.setItem('stream-until', Date.now() + REMEMBER);
+    remember('stream-until');
     if (socket) {
       socket.config.reconnect = false;
       clearTimeout(socket.timer);
@@ -75,33 +113,56 @@
     htmx.process(live, true);
   }
 
-  // A dead connection does not say so. Taking its close for granted starts the extension's own reconnecting.
-  function drop() {
-    if (stream) stream.reader?.cancel();
-    else socket?.socket?.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+  // Something on the way hands an answer over only when it is complete. So each ends after what there was to say.
+  function askInstead() {
+    remember('ask-until');
+    if (stream) stream.abortController.abort();
+    else request?.abort();
+    stream?.reader?.cancel();
     show('reconnecting');
   }
 
-  // A WebSocket worked here before and does not come back: is it the server that is away, or the way there that changed?
-  async function ask() {
+  // A dead connection does not say so. Taking its close for granted starts the extension's own reconnecting.
+  const giveUpSocket = () => socket?.socket?.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+
+  function drop() {
+    heard = Date.now();
+    show('reconnecting');
+    if (!streams()) giveUpSocket();
+    else if (++silences > 1 && !until('ask-until')) askInstead();
+    else stream?.reader?.cancel();
+  }
+
+  // What carries the room does not come, or not any more: is it the server that is away, or the way there?
+  async function probe() {
     try {
       const answer = await fetch(location.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store' });
       if (answer.type === 'opaqueredirect' || [401, 403, 404].includes(answer.status)) location.reload();
-      else if (answer.ok && !isUp() && ++answers >= 5) fallBack();
+      else if (answer.ok && !isUp() && ++answers >= PROBES) {
+        answers = 0;
+        if (!streams()) fallBack();
+        else if (!until('ask-until')) askInstead();
+      }
     } catch {
       answers = 0;
     }
   }
 
   function look() {
-    const down = isUp() ? 0 : Date.now() - since;
-    if (isUp() && !(stream && document.hidden) && Date.now() - heard > SILENCE) drop();
-    else if (!stream && !live.hasAttribute('hx-sse:connect') && down > FIRST_TRY) proven ? ask() : fallBack();
+    const now = Date.now();
+    if (isUp()) {
+      if (!(streams() && document.hidden) && (now - heard > SILENCE || (state === 'behind' && now - since > STALLED))) drop();
+    } else {
+      if (!streams() && proven && socket.socket?.readyState === WebSocket.CONNECTING && now - tried > STALLED) giveUpSocket();
+      if (now - since > FIRST_TRY && !(streams() && document.hidden)) streams() || proven ? probe() : fallBack();
+      show(state);
+    }
   }
 
-  if (Date.now() < Number(sessionStorage.getItem('stream-until'))) useStream();
+  if (until('stream-until')) useStream();
   else live.setAttribute('hx-ws:connect', address());
   show('connecting');
   setInterval(look, 1000);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
+  on('visibilitychange', () => { if (!document.hidden) look(); });
+  window.addEventListener('online', look);
 })();

@@ -1,5 +1,6 @@
 // Reading the list: times as the reader's clock and calendar have them, the newest message in view while the reader is
-// at the end, a count of what is new while not, and no more messages in the page than it can carry well.
+// at the end, a count of what is new while not (in the title while the tab is hidden), and no more messages in the page
+// than it can carry well.
 (() => {
   const scroller = document.getElementById('scroller');
   const list = document.getElementById('messages');
@@ -13,7 +14,9 @@
   const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
   const calendar = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const anchors = CSS.supports('overflow-anchor', 'auto');
-  let atEnd = true, unseen = 0, height = 0, newest = 0;
+  const name = () => document.getElementById('room-name').textContent;
+  const ending = document.title.slice(name().length);
+  let atEnd = true, unseen = 0, missed = 0, height = 0, newest = 0;
 
   const timeOf = message => message.querySelector('time');
   const dayOf = message => new Date(timeOf(message).dateTime).toDateString();
@@ -48,6 +51,10 @@
     jump.textContent = unseen === 0 ? 'Newest messages' : unseen === 1 ? '1 new message' : `${unseen} new messages`;
   }
 
+  function showTitle() {
+    document.title = (missed ? `(${missed}) ` : '') + name() + ending;
+  }
+
   function letOldestGo() {
     const messages = [...list.getElementsByClassName('message')];
     if (!atEnd || messages.length <= MOST) return;
@@ -74,14 +81,31 @@
     height = scroller.scrollHeight;
     const fresh = added.filter(message => numberOf(message) > newest);
     newest = Math.max(newest, ...fresh.map(numberOf));
+    const others = fresh.filter(message => message.dataset.author !== live.dataset.viewer).length;
+    if (document.hidden && others) {
+      missed += others;
+      showTitle();
+    }
     if (fresh.length && atEnd) goToEnd();
     else if (fresh.length) {
-      unseen += fresh.filter(message => message.dataset.author !== live.dataset.viewer).length;
+      unseen += others;
       if (!anchors) scroller.scrollTop -= grown;
       showJump();
     }
     letOldestGo();
   }).observe(list, { childList: true });
+
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden || !missed) return;
+    missed = 0;
+    showTitle();
+  });
+
+  // The room was given a new name: it also stands where no event brings it.
+  new MutationObserver(() => {
+    document.querySelector('#rooms [aria-current]').textContent = name();
+    showTitle();
+  }).observe(document.querySelector('.bar'), { childList: true });
 
   scroller.addEventListener('scroll', () => {
     atEnd = scroller.scrollTop > -NEAR;
