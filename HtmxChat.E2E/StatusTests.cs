@@ -123,6 +123,23 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task On_a_line_on_which_everything_takes_seconds_a_message_is_not_sent_until_it_is_and_is_one_message()
+    {
+        await using var proxy = new Proxy(site.Server.Port);
+        var ivy = await site.JoinAsync("Ivy", proxy.Url);
+        await ivy.CreateRoomAsync("Far away");
+        await ivy.BecomesLiveAsync();
+        proxy.Delay = TimeSpan.FromSeconds(3);
+
+        await ivy.SayAsync("slowly");
+        await Expect(ivy.Unsent).ToContainTextAsync("Not sent yet.", new() { Timeout = 6_000 });
+        await ivy.SeesAsync("slowly", within: 5_000);
+        await Expect(ivy.Unsent).ToHaveCountAsync(0);
+        await Expect(ivy.Page.Locator("#status")).ToHaveTextAsync("Live");
+        Assert.Equal(["slowly"], await ivy.TextsAsync());
+    }
+
+    [Fact]
     public async Task What_could_not_be_stored_is_shown_as_not_sent_with_the_reason_and_can_be_sent_again()
     {
         var hal = await site.JoinAsync("Hal");
