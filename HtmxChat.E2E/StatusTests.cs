@@ -119,7 +119,7 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
 
         await fay.SeesAsync("meanwhile 1000", RightWithin);
         await fay.BecomesLiveAsync();
-        Assert.Equal(Enumerable.Range(961, 40).Select(i => $"meanwhile {i}"), await fay.TextsAsync());
+        Assert.Equal(Enumerable.Range(961, 40).Select(i => $"meanwhile {i}"), (await fay.TextsAsync()).TakeLast(40));
     }
 
     [Fact]
