@@ -85,7 +85,7 @@ public sealed class ChatSite : IAsyncDisposable
     public Task StartAsync() => Task.Run(() =>
     {
         node = new Node(folder, parts, settings);
-        node.UseKestrel(0);
+        node.UseKestrel();
         node.StartServer();
         Address = node.ClientOptions.BaseAddress;
     });
@@ -119,6 +119,9 @@ public sealed class ChatSite : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
+
+            // Not by UseKestrel, which sets it while the program is starting already.
+            builder.UseSetting("urls", "http://127.0.0.1:0");
             builder.UseSetting("Data:Folder", folder);
             foreach (var limit in new[] { "Limits:PasswordFormsPerMinute", "Limits:PostBurst", "Limits:PostsPerSecond" }) builder.UseSetting(limit, "100000");
             builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // races that the program expects and answers

@@ -29,15 +29,16 @@ public sealed class Seed(ChatDb db, GroupCommit writes, IPasswordHasher<Person> 
     /// <returns>The program's exit code: 0, or 1 when the database is somebody's already.</returns>
     public static async Task<int> RunAsync(WebApplication app)
     {
-        // The writer is one of the services that start with the server.
-        await app.StartAsync();
+        // Not the whole server: its port may be in use.
+        var writes = app.Services.GetRequiredService<GroupCommit>();
+        await writes.StartAsync(CancellationToken.None);
         await using var scope = app.Services.CreateAsyncScope();
         var seed = ActivatorUtilities.CreateInstance<Seed>(scope.ServiceProvider);
         var result = await seed.RunAsync(
             rooms: app.Configuration.GetValue("rooms", 20),
             people: app.Configuration.GetValue("people", 50),
             messages: app.Configuration.GetValue("messages", 10_000), app.Lifetime.ApplicationStopping);
-        await app.StopAsync();
+        await writes.StopAsync(CancellationToken.None);
         return result;
     }
 
