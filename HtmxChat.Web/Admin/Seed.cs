@@ -13,7 +13,7 @@ namespace HtmxChat.Web.Admin;
 /// Fills an empty database for trying out and for measuring: <c>seed --rooms 20 --people 500 --messages 1000000</c>. The
 /// same numbers give the same names, texts and times; only keys and passwords' salts differ.
 /// </summary>
-public sealed class Seed(ChatDb db, GroupCommit writes, IPasswordHasher<Person> hasher)
+public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPasswordHasher<Person> hasher)
 {
     /// <summary>The first argument that asks for it.</summary>
     public const string Command = "seed";
@@ -46,7 +46,7 @@ public sealed class Seed(ChatDb db, GroupCommit writes, IPasswordHasher<Person> 
     {
         if (await db.Set<SiteRow>().AnyAsync(ct))
         {
-            await Console.Error.WriteLineAsync("This database holds a site already. Name an empty folder with --Data:Folder.");
+            await Console.Error.WriteLineAsync("This database holds a site already. Name an empty one with --Data:Folder or --ConnectionStrings:Chat.");
             return 1;
         }
 
@@ -54,6 +54,7 @@ public sealed class Seed(ChatDb db, GroupCommit writes, IPasswordHasher<Person> 
         for (var i = 1; i <= people; i++) db.Add(NewPerson(i));
         for (var i = 1; i <= rooms; i++) db.Add(NewRoom(i));
         await db.SaveChangesAsync(ct);
+        await database.SkipUsedIdsAsync(ct);
 
         for (var written = 0; written < messages; written += MessagesPerWrite)
         {

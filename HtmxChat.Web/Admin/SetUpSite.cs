@@ -18,8 +18,7 @@ public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDir
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Set<SiteRow>().AnyAsync(ct)) return null;
 
-        db.Add(new SiteRow { Name = siteName.Text, Epoch = RandomWord(8), Invite = RandomWord(20) });
-        await db.SaveChangesAsync(ct);
+        if (!await TryAddSiteAsync(siteName, ct)) return null;
 
         var outcome = await join.RunAsync(name, password, Role.Administrator);
         if (outcome is not JoinOutcome.Joined(var administrator)) return outcome;
@@ -28,6 +27,21 @@ public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDir
         await transaction.CommitAsync(ct);
         await sites.FindAsync(ct);
         return outcome;
+    }
+
+    // On PostgreSQL two may have found none: the second waits here for the first.
+    async Task<bool> TryAddSiteAsync(SiteName siteName, CancellationToken ct)
+    {
+        db.Add(new SiteRow { Name = siteName.Text, Epoch = RandomWord(8), Invite = RandomWord(20) });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException) when (db.Set<SiteRow>().Any())
+        {
+            return false;
+        }
     }
 
     static string RandomWord(int length) => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", length);

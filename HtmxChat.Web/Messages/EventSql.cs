@@ -6,6 +6,12 @@ namespace HtmxChat.Web.Messages;
 /// <summary>How a change of a room gets its number and its event, inside the transaction that stores the change.</summary>
 static class EventSql
 {
+    /// <summary>
+    /// Keeps other nodes from changing anything in the room until the commit, so that what is read from here on still
+    /// holds when the change is made. Each change of a room begins so, unless it begins with its number.
+    /// </summary>
+    public static void Lock(SqlSession sql, RoomId room) => sql.Execute("update rooms set last_seq = last_seq where id = @room", ("@room", room.Value));
+
     /// <summary>Raises the room's number by one. From here to the commit nobody else has a number of this room.</summary>
     /// <exception cref="InvalidOperationException">There is no such room.</exception>
     public static long NextSeq(SqlSession sql, RoomId room)

@@ -15,19 +15,19 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
 
     /// <summary>Stores a message, or finds the one that this author stored under this key before.</summary>
     public Task<Stored> PostAsync(RoomId room, Author author, ClientKey key, Draft draft, CancellationToken ct) =>
-        writes.WriteAsync(sql => FindByKey(sql, author.Id, key) is { } earlier
+        writes.WriteAsync(room, sql => FindByKey(sql, author.Id, key) is { } earlier
             ? new Stored(earlier, IsNew: false)
             : new Stored(Insert(sql, room, author, key, draft), IsNew: true), ct);
 
     /// <summary>Gives a message a new text.</summary>
     /// <returns>The changed message; null when there is none, or it was deleted.</returns>
     public Task<Message?> EditAsync(RoomId room, long seq, Draft draft, CancellationToken ct) =>
-        writes.WriteAsync(sql => Change(sql, room, seq, RoomChange.Edited, draft.Text), ct);
+        writes.WriteAsync(room, sql => Change(sql, room, seq, RoomChange.Edited, draft.Text), ct);
 
     /// <summary>Takes a message's text away and leaves its place.</summary>
     /// <returns>What is left; null when there is none, or it was deleted before.</returns>
     public Task<Message?> DeleteAsync(RoomId room, long seq, CancellationToken ct) =>
-        writes.WriteAsync(sql => Change(sql, room, seq, RoomChange.Deleted, ""), ct);
+        writes.WriteAsync(room, sql => Change(sql, room, seq, RoomChange.Deleted, ""), ct);
 
     Message Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
     {
@@ -53,6 +53,7 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
 
     Message? Change(SqlSession sql, RoomId room, long seq, RoomChange kind, string text)
     {
+        EventSql.Lock(sql, room);
         var exists = sql.First(
             "select 1 from messages where room_id = @room and seq = @seq and deleted_at_ms is null",
             _ => true, ("@room", room.Value), ("@seq", seq));

@@ -26,7 +26,7 @@ public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHead
     {
         if (RoomName.Parse(text, out var refusal) is not { } name) return new RenameOutcome.Refused(refusal!);
 
-        var (outcome, seq) = await writes.WriteAsync(sql => Store(sql, room, person, role, name), ct);
+        var (outcome, seq) = await writes.WriteAsync(room, sql => Store(sql, room, person, role, name), ct);
         if (outcome is not RenameOutcome.Renamed) return outcome;
 
         // It has been committed, so nobody's cancellation may stop it.
@@ -37,6 +37,7 @@ public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHead
 
     static (RenameOutcome Outcome, long Seq) Store(SqlSession sql, RoomId room, PersonId person, Role role, RoomName name)
     {
+        EventSql.Lock(sql, room);
         var maker = sql.First("select created_by_id from rooms where id = @room", row => row.GetInt64(0), ("@room", room.Value));
         if (maker == 0 || (maker != person.Value && role != Role.Administrator)) return (new RenameOutcome.NotFound(), 0);
 

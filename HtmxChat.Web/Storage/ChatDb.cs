@@ -10,8 +10,17 @@ namespace HtmxChat.Web.Storage;
 /// The database. Each slice declares its own tables (an <see cref="IEntityTypeConfiguration{T}"/> beside its rows);
 /// people's come with Identity.
 /// </summary>
-public sealed partial class ChatDb(DbContextOptions<ChatDb> options) : IdentityUserContext<Person, long>(options)
+public partial class ChatDb : IdentityUserContext<Person, long>
 {
+    public ChatDb(DbContextOptions<ChatDb> options) : base(options)
+    {
+    }
+
+    /// <summary>For another database, which has migrations of its own.</summary>
+    protected ChatDb(DbContextOptions options) : base(options)
+    {
+    }
+
     // Indexes are chosen by hand: one more on the events would be one more page to write for each message.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace HtmxChat.Web.Storage;
 
-/// <summary>Where the SQLite database is, and how it is opened.</summary>
-public sealed class ChatFile
+/// <summary>Everything in one SQLite file, for one node.</summary>
+public sealed class ChatFile : Database
 {
     /// <summary>The first release without a known fault that could lose a committed change to a WAL database.</summary>
     static readonly Version OldestSafeSqlite = new(3, 51, 3);
@@ -24,12 +26,17 @@ public sealed class ChatFile
 
     public string ConnectionString { get; }
 
-    /// <summary>An open connection with this project's settings.</summary>
+    // Nobody else writes from the beginning on, so nothing that was read can have changed when it is written.
+    public override string BeginWriting => "begin immediate";
+
+    // They do not wait for anything but the disk, so there are never more than threads.
+    public override int MaxReaders => int.MaxValue;
+
     /// <remarks>
     /// synchronous=FULL: with NORMAL a power loss takes acknowledged commits with it. It is set for each connection
     /// because, unlike the journal mode, it is not kept in the file.
     /// </remarks>
-    public async Task<SqliteConnection> OpenAsync(CancellationToken ct)
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         var connection = new SqliteConnection(ConnectionString);
         try
@@ -46,20 +53,47 @@ public sealed class ChatFile
     }
 
     /// <summary>Gives an open connection this project's settings.</summary>
-    public static async Task SetUpAsync(System.Data.Common.DbConnection connection, CancellationToken ct)
+    public static async Task SetUpAsync(DbConnection connection, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "pragma journal_mode=wal; pragma synchronous=full;";
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Refuses a SQLite that is too old to be trusted with the promise.</summary>
-    /// <exception cref="StartRefusedException">SQLite is older than 3.51.3.</exception>
-    public async Task RefuseUnsafeSqliteAsync(CancellationToken ct)
+    // There is no server that could go away.
+    public override void ForgetConnections()
     {
+    }
+
+    // One process writes, and begins by keeping all others out.
+    public override Fault FaultOf(Exception e) => Fault.Final;
+
+    public override void AddContext(IServiceCollection services) => services.AddDbContext<ChatDb>(Configure);
+
+    public override ChatDb NewContext()
+    {
+        var options = new DbContextOptionsBuilder<ChatDb>();
+        Configure(options);
+        return new ChatDb(options.Options);
+    }
+
+    /// <exception cref="StartRefusedException">SQLite is older than 3.51.3.</exception>
+    public override async Task RefuseUnsafeAsync(CancellationToken ct)
+    {
+        SQLitePCL.Batteries_V2.Init();
         await using var connection = await OpenAsync(ct);
         RefuseUnsafe(connection.ServerVersion);
     }
+
+    // SQLite goes on after the greatest id by itself.
+    public override Task SkipUsedIdsAsync(CancellationToken ct) => Task.CompletedTask;
+
+    protected override Type ContextType => typeof(ChatDb);
+
+    protected override string? NewestMigration(SqlSession session) =>
+        session.First("select 1 from sqlite_master where name = '__EFMigrationsHistory'", _ => true) ? MigrationHistory.NewestIn(session) : null;
+
+    void Configure(DbContextOptionsBuilder db) => db.UseSqlite(ConnectionString).AddInterceptors(new SettingsPerConnection());
 
     internal static void RefuseUnsafe(string sqliteVersion)
     {

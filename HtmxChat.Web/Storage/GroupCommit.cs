@@ -1,4 +1,5 @@
 using System.Data.Common;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Storage;
 
@@ -7,31 +8,44 @@ namespace HtmxChat.Web.Storage;
 /// so that many writers share one fsync. A result is given only after the commit, and so after the fsync.
 /// </summary>
 /// <remarks>
-/// Each piece of work has a savepoint of its own: one that throws takes nobody else's with it. The fsync waits in a
-/// thread of its own: on a machine with one core the pool has one thread, and everything else would wait with it.
+/// The fsync waits in a thread of its own: on a machine with one core the pool has one thread, and everything else would
+/// wait with it. Work may be run more than once, each time in a transaction that begins anew, until one is committed.
 /// </remarks>
-public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open, ILogger<GroupCommit> logger) : BackgroundService
+public sealed class GroupCommit(Database database, TimeProvider time, ILogger<GroupCommit> logger) : BackgroundService
 {
+    /// <summary>How long work waits for a database that is away, for example because it is being restarted.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     const int MaxWaiting = 4096;
     const int MaxGroup = 256;
 
+    static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
 #pragma warning disable CA2213 // Nothing asks for its wait handle, so it holds nothing to dispose of.
     readonly SemaphoreSlim places = new(MaxWaiting);
-    readonly Queue<Work> queue = [];
+    readonly Queue<Write> queue = [];
     bool isClosed;
 
     /// <summary>Runs work inside a transaction and gives its result once that is committed.</summary>
+    /// <param name="work">Changes no room that others write in.</param>
     /// <param name="ct">Gives up waiting for a place in the queue; work that has one is done whatever happens to its caller.</param>
     /// <exception cref="DbException">It could not be stored.</exception>
     /// <exception cref="InvalidOperationException">The program is stopping.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken ct) => WriteAsync(default, work, ct);
+
+    /// <summary>Runs work on one room inside a transaction and gives its result once that is committed.</summary>
+    /// <param name="room">A group locks its rooms in their order, so that two nodes do not wait for each other for ever.</param>
+    /// <param name="ct">Gives up waiting for a place in the queue; work that has one is done whatever happens to its caller.</param>
+    /// <exception cref="DbException">It could not be stored.</exception>
+    /// <exception cref="InvalidOperationException">The program is stopping.</exception>
+    public async Task<T> WriteAsync<T>(RoomId room, Func<SqlSession, T> work, CancellationToken ct)
     {
         await places.WaitAsync(ct);
         try
         {
-            var item = new Work<T>(work);
-            Add(item);
-            return await item.Result;
+            var write = new Write<T>(room, time.GetTimestamp(), work);
+            Add(write);
+            return await write.Result;
         }
         finally
         {
@@ -42,12 +56,12 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    void Add(Work work)
+    void Add(Write write)
     {
         lock (queue)
         {
             if (isClosed) throw new InvalidOperationException("The program is stopping and takes no more writes.");
-            queue.Enqueue(work);
+            queue.Enqueue(write);
             Monitor.Pulse(queue);
         }
     }
@@ -55,38 +69,91 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
     void Run()
     {
         SqlSession? session = null;
-        while (TakeGroup() is { Count: > 0 } group)
+        var group = new WriteGroup();
+        while (Gather(group))
         {
             try
             {
-                session ??= new SqlSession(open(CancellationToken.None).GetAwaiter().GetResult());
+                session ??= new SqlSession(database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult());
                 Commit(session, group);
+                Settle(group);
+                group = new WriteGroup();
             }
             catch (Exception e)
             {
-                logger.LogError(e, "A group of {Count} writes could not be committed", group.Count);
-                foreach (var work in group) work.Fail(e);
                 session?.Dispose();
                 session = null;
+                Fail(group, e);
             }
-
-            // A single post is cheaper to finish here than to wake another thread for.
-            if (group.Count == 1) group.Execute();
-            else ThreadPool.UnsafeQueueUserWorkItem(group, preferLocal: false);
         }
         session?.Dispose();
     }
 
-    /// <returns>Empty when there will be no more.</returns>
-    Group TakeGroup()
+    /// <summary>Adds what has been asked for meanwhile, and waits when there is nothing to do.</summary>
+    /// <returns>False when there will be no more.</returns>
+    bool Gather(WriteGroup group)
     {
-        var group = new Group();
         lock (queue)
         {
-            while (queue.Count == 0 && !isClosed) Monitor.Wait(queue);
-            while (group.Count < MaxGroup && queue.TryDequeue(out var work)) group.Add(work);
+            while (group.Count == 0 && queue.Count == 0 && !isClosed) Monitor.Wait(queue);
+            while (group.Count < MaxGroup && queue.TryDequeue(out var write)) group.Add(write);
         }
-        return group;
+        group.OrderByRoom();
+        return group.Count > 0;
+    }
+
+    void Commit(SqlSession session, WriteGroup group)
+    {
+        try
+        {
+            session.Execute(database.BeginWriting);
+            foreach (var write in group) write.Run(session, database);
+            Commit(session);
+        }
+        catch
+        {
+            session.RollBack();
+            throw;
+        }
+        foreach (var write in group.Where(w => w.Failure is not null))
+            logger.LogError(write.Failure, "A write failed; the others of its group of {Count} were committed", group.Count);
+    }
+
+    // Until here nothing has been committed, so it may be tried again. Whether this has been nobody can say.
+    void Commit(SqlSession session)
+    {
+        try
+        {
+            session.Execute("commit");
+        }
+        catch (Exception e) when (database.FaultOf(e) == Fault.Away)
+        {
+            throw new OutcomeUnknownException(e);
+        }
+    }
+
+    /// <summary>Leaves in the group what is worth another try.</summary>
+    void Fail(WriteGroup group, Exception e)
+    {
+        var fault = database.FaultOf(e);
+        var mayBeTriedAgain = fault is Fault.Away or Fault.Undone;
+        var failed = group.Take(w => !mayBeTriedAgain || time.GetElapsedTime(w.AskedAt) >= Patience);
+        if (failed.Count > 0)
+        {
+            logger.LogError(e, "A group of {Count} writes could not be committed", failed.Count);
+            foreach (var write in failed) write.Fail(e);
+            Settle(failed);
+        }
+
+        if (fault == Fault.Away) database.ForgetConnections();
+        if (group.Count > 0) Thread.Sleep(BetweenTries); // this thread has nothing else to do
+    }
+
+    static void Settle(WriteGroup group)
+    {
+        // A single post is cheaper to finish here than to wake another thread for.
+        if (group.Count == 1) group.Execute();
+        else ThreadPool.UnsafeQueueUserWorkItem(group, preferLocal: false);
     }
 
     /// <summary>Takes no more work, finishes what was taken, and closes the connection.</summary>
@@ -98,73 +165,5 @@ public sealed class GroupCommit(Func<CancellationToken, Task<DbConnection>> open
             Monitor.Pulse(queue);
         }
         await base.StopAsync(cancellationToken);
-    }
-
-    void Commit(SqlSession session, Group group)
-    {
-        session.Execute("begin immediate");
-        try
-        {
-            foreach (var work in group) work.Run(session);
-            session.Execute("commit");
-        }
-        catch
-        {
-            session.RollBack();
-            throw;
-        }
-        foreach (var work in group.Where(w => w.Failure is not null))
-            logger.LogError(work.Failure, "A write failed; the others of its group of {Count} were committed", group.Count);
-    }
-
-    abstract class Work
-    {
-        /// <summary>Why this piece failed, alone or with its group.</summary>
-        public Exception? Failure { get; protected set; }
-
-        public abstract void Run(SqlSession session);
-
-        public void Fail(Exception e) => Failure = e;
-
-        public abstract void Settle();
-    }
-
-    sealed class Work<T>(Func<SqlSession, T> work) : Work
-    {
-        // Its continuations run where it is settled.
-        readonly TaskCompletionSource<T> result = new();
-        T? value;
-
-        public Task<T> Result => result.Task;
-
-        public override void Run(SqlSession session)
-        {
-            session.Execute("savepoint work");
-            try
-            {
-                value = work(session);
-            }
-            catch (Exception e)
-            {
-                Failure = e;
-                session.Execute("rollback to work");
-            }
-            session.Execute("release work");
-        }
-
-        public override void Settle()
-        {
-            if (Failure is null) result.SetResult(value!);
-            else result.SetException(Failure);
-        }
-    }
-
-    /// <summary>What was written together goes on together, in one work item and not in one for each.</summary>
-    sealed class Group : List<Work>, IThreadPoolWorkItem
-    {
-        public void Execute()
-        {
-            foreach (var work in this) work.Settle();
-        }
     }
 }

@@ -29,6 +29,15 @@ public sealed class SqlSession(DbConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>All rows, without holding a thread while the database is at work.</summary>
+    public async Task<List<T>> AllAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var reader = await Command(sql, parameters).ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(row(reader));
+        return rows;
+    }
+
     /// <summary>Takes back what the open transaction has done.</summary>
     public void RollBack()
     {
@@ -36,9 +45,9 @@ public sealed class SqlSession(DbConnection connection) : IDisposable
         {
             Execute("rollback");
         }
-        catch (DbException)
+        catch (Exception e) when (e is DbException or InvalidOperationException)
         {
-            // The database has done so by itself, as SQLite does when the disk is full.
+            // The database has done so by itself, as SQLite does when the disk is full, or the connection is closed.
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
@@ -9,7 +8,7 @@ namespace HtmxChat.Web.Storage;
 /// loading that for one query made a third of the start.
 /// </summary>
 /// <remarks>The interface is synchronous, and it is asked once at the start and once in 90 days.</remarks>
-public sealed class StoredKeys(Func<CancellationToken, Task<DbConnection>> open) : IXmlRepository
+public sealed class StoredKeys(Database database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -23,5 +22,5 @@ public sealed class StoredKeys(Func<CancellationToken, Task<DbConnection>> open)
         session.Execute("insert into data_protection_keys (name, xml) values (@name, @xml)", ("@name", friendlyName), ("@xml", element.ToString(SaveOptions.DisableFormatting)));
     }
 
-    SqlSession Open() => new(open(CancellationToken.None).GetAwaiter().GetResult());
+    SqlSession Open() => new(database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult());
 }
