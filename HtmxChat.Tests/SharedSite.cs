@@ -12,7 +12,7 @@ public class SharedSite : IAsyncLifetime
 {
     int rooms;
 
-    protected virtual (string Key, string Value)[] Settings => [];
+    protected virtual Task<(string Key, string Value)[]> SettingsAsync() => Task.FromResult<(string Key, string Value)[]>([]);
 
     public ChatSite Site { get; private set; } = null!;
 
@@ -28,7 +28,7 @@ public class SharedSite : IAsyncLifetime
     }
 
     /// <summary>A site of this kind that nobody has set up.</summary>
-    public Task<ChatSite> StartAnotherAsync() => ChatSite.StartEmptyAsync(Settings);
+    public async Task<ChatSite> StartAnotherAsync() => await ChatSite.StartEmptyAsync(await SettingsAsync());
 
     /// <summary>A room in which nothing has been said.</summary>
     public Task<RoomId> NewRoomAsync() => Ann.NewRoomAsync($"Room {Interlocked.Increment(ref rooms)}");

@@ -44,7 +44,7 @@ public sealed class SeedTests : IDisposable
 
         var (_, code, said) = await SeedAsync(folder, "--rooms", "1", "--people", "1", "--messages", "1");
 
-        Assert.Equal((1, "This database holds a site already. Name an empty folder with --Data:Folder."), (code, said));
+        Assert.Equal((1, "This database holds a site already. Name an empty one with --Data:Folder or --ConnectionStrings:Chat."), (code, said));
         Assert.Equal(before, await ContentAsync(folder));
     }
 

@@ -66,5 +66,5 @@ public sealed class WebSocketOverHttp2Tests(Http2Site shared) : WebSocketCarrier
 
 public sealed class Http2Site : SharedSite
 {
-    protected override (string Key, string Value)[] Settings => [ChatSite.Http2];
+    protected override Task<(string Key, string Value)[]> SettingsAsync() => Task.FromResult<(string Key, string Value)[]>([ChatSite.Http2]);
 }

@@ -3,50 +3,47 @@ using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HtmxChat.Tests.Storage;
 
 /// <summary>A database on disk with what reads and writes it, without the web.</summary>
-public sealed class ChatDatabase : IAsyncLifetime
+public abstract class ChatDatabase : IAsyncLifetime
 {
-    readonly string folder = Directory.CreateTempSubdirectory("htmxchat-").FullName;
+    StorageNode node = null!;
     int names;
 
     /// <summary>Noon, so that no test begins near the end of a day.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
 
-    public ChatFile File { get; private set; } = null!;
+    public Database Database => node.Database;
 
-    public GroupCommit Writes { get; private set; } = null!;
+    public GroupCommit Writes => node.Writes;
 
-    public MessageStore Store { get; private set; } = null!;
+    public MessageStore Store => node.Store;
 
-    public SqlReader Sql { get; private set; } = null!;
+    public SqlReader Sql => node.Sql;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        File = new ChatFile(connectionString: null, folder);
-        await using var db = OpenEf();
-        await db.Database.MigrateAsync(Ct);
-        await OpenAsync();
+        node = await StartNodeAsync();
+        await Database.MigrateAsync(Ct);
     }
 
-    /// <summary>A connection as EF Core opens it.</summary>
-    public ChatDb OpenEf() => new(new DbContextOptionsBuilder<ChatDb>().UseSqlite(File.ConnectionString).AddInterceptors(new SettingsPerConnection()).Options);
+    /// <summary>One more node on the same database.</summary>
+    public Task<StorageNode> StartNodeAsync() => StorageNode.StartAsync(NewDatabase(), Time);
 
-    /// <summary>Closes everything and opens the file again.</summary>
+    /// <summary>Closes everything and opens the database again.</summary>
     public async Task ReopenAsync()
     {
-        await CloseAsync();
-        await OpenAsync();
+        await node.DisposeAsync();
+        LetGo();
+        node = await StartNodeAsync();
     }
 
     public async Task<Author> NewPersonAsync()
     {
-        await using var db = OpenEf();
+        await using var db = Database.NewContext();
         var name = $"Person {Interlocked.Increment(ref names)}";
         var person = db.Add(new Person { UserName = name, NormalizedUserName = PlainLine.Key(name) });
         await db.SaveChangesAsync(Ct);
@@ -55,7 +52,7 @@ public sealed class ChatDatabase : IAsyncLifetime
 
     public async Task<RoomId> NewRoomAsync()
     {
-        await using var db = OpenEf();
+        await using var db = Database.NewContext();
         var name = $"Room {Interlocked.Increment(ref names)}";
         var room = db.Add(new RoomRow { Name = name, NameKey = PlainLine.Key(name), Topic = "" });
         await db.SaveChangesAsync(Ct);
@@ -65,25 +62,55 @@ public sealed class ChatDatabase : IAsyncLifetime
     /// <summary>The first column of a query, from a connection of its own.</summary>
     public Task<List<T>> AllAsync<T>(string sql) => Sql.AllAsync(sql, row => row.GetFieldValue<T>(0), Ct);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await CloseAsync();
-        Directory.Delete(folder, recursive: true);
+        await node.DisposeAsync();
+        LetGo();
+        GC.SuppressFinalize(this);
     }
 
-    async Task OpenAsync()
-    {
-        Sql = new SqlReader(async ct => await File.OpenAsync(ct));
-        Writes = new GroupCommit(async ct => await File.OpenAsync(ct), NullLogger<GroupCommit>.Instance);
-        Store = new MessageStore(Writes, Time);
-        await Writes.StartAsync(Ct);
-    }
+    /// <summary>Opens it once more.</summary>
+    protected abstract Database NewDatabase();
 
-    async Task CloseAsync()
+    /// <summary>Closes what is kept open for whoever comes next.</summary>
+    protected virtual void LetGo()
     {
-        await Writes.StopAsync(CancellationToken.None);
-        Writes.Dispose();
-        await using var pooled = new SqliteConnection(File.ConnectionString);
+    }
+}
+
+/// <summary>A file.</summary>
+public sealed class SqliteChatDatabase : ChatDatabase
+{
+    readonly string folder = Directory.CreateTempSubdirectory("htmxchat-").FullName;
+
+    public ChatFile File => (ChatFile)Database;
+
+    protected override Database NewDatabase() => new ChatFile(connectionString: null, folder);
+
+    protected override void LetGo()
+    {
+        using var pooled = new SqliteConnection(File.ConnectionString);
         SqliteConnection.ClearPool(pooled);
     }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>One of the databases of a server.</summary>
+public sealed class PostgresChatDatabase(SharedPostgres server) : ChatDatabase
+{
+    /// <summary>Names it.</summary>
+    public string ConnectionString { get; private set; } = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        ConnectionString = await server.NewDatabaseAsync();
+        await base.InitializeAsync();
+    }
+
+    protected override Database NewDatabase() => new PostgresDatabase(ConnectionString);
 }

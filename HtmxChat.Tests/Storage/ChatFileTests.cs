@@ -1,7 +1,9 @@
+using System.Data.Common;
 using HtmxChat.Web.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Tests.Storage;
 
@@ -26,22 +28,22 @@ public sealed class ChatFileTests(SharedSite shared)
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
         await db.Database.OpenConnectionAsync(Ct);
 
-        Assert.Equal(["wal", $"{Full}", "1"], Settings.Select(s => Pragma((SqliteConnection)db.Database.GetDbConnection(), s)));
+        Assert.Equal(["wal", $"{Full}", "1"], Settings.Select(s => Pragma(db.Database.GetDbConnection(), s)));
     }
 
     [Fact]
     public async Task A_connection_that_was_used_before_is_set_up_again_for_whoever_opens_it()
     {
-        await using var database = new ChatDatabase();
+        await using var database = new SqliteChatDatabase();
         await database.InitializeAsync();
 
         await SpoilPooledConnectionAsync(database);
         await using (var ours = await database.File.OpenAsync(Ct)) Assert.Equal($"{Full}", Pragma(ours, "synchronous"));
 
         await SpoilPooledConnectionAsync(database);
-        await using var db = database.OpenEf();
+        await using var db = database.Database.NewContext();
         await db.Database.OpenConnectionAsync(Ct);
-        Assert.Equal($"{Full}", Pragma((SqliteConnection)db.Database.GetDbConnection(), "synchronous"));
+        Assert.Equal($"{Full}", Pragma(db.Database.GetDbConnection(), "synchronous"));
     }
 
     [Fact]
@@ -52,6 +54,21 @@ public sealed class ChatFileTests(SharedSite shared)
         var settings = await writes.WriteAsync(sql => Settings.Select(s => sql.First($"pragma {s}", row => row.GetValue(0).ToString())).ToList(), Ct);
 
         Assert.Equal(["wal", $"{Full}", "1"], settings);
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_opened_is_opened_for_the_next_who_writes()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"htmxchat-{Guid.NewGuid():N}");
+        using var writes = new GroupCommit(new ChatFile($"Data Source={folder}/chat.db;Pooling=False", folder), TimeProvider.System, NullLogger<GroupCommit>.Instance);
+        await writes.StartAsync(Ct);
+        await Assert.ThrowsAsync<SqliteException>(() => writes.WriteAsync(sql => sql.Execute("create table t (n)"), Ct).Soon());
+
+        Directory.CreateDirectory(folder);
+
+        await writes.WriteAsync(sql => sql.Execute("create table t (n)"), Ct).Soon();
+        await writes.StopAsync(Ct);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -92,7 +109,7 @@ public sealed class ChatFileTests(SharedSite shared)
         Assert.Equal("/var/lib/other.db", new ChatFile("Data Source=/var/lib/other.db", "/srv/chat/data").Path);
     }
 
-    static async Task SpoilPooledConnectionAsync(ChatDatabase database)
+    static async Task SpoilPooledConnectionAsync(SqliteChatDatabase database)
     {
         await using var connection = new SqliteConnection(database.File.ConnectionString);
         await connection.OpenAsync(Ct);
@@ -101,7 +118,7 @@ public sealed class ChatFileTests(SharedSite shared)
         await command.ExecuteNonQueryAsync(Ct);
     }
 
-    static string? Pragma(SqliteConnection connection, string name)
+    static string? Pragma(DbConnection connection, string name)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // One of three constants.

@@ -4,7 +4,6 @@ using HtmxChat.Web.Messages;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Bench.Inner;
@@ -25,14 +24,10 @@ public class StoreLoop : IAsyncDisposable
     [GlobalSetup]
     public async Task OpenAsync()
     {
-        SQLitePCL.Batteries_V2.Init();
         var file = new ChatFile(connectionString: null, data.Path);
-        await using (var db = new ChatDb(new DbContextOptionsBuilder<ChatDb>().UseSqlite(file.ConnectionString).AddInterceptors(new SettingsPerConnection()).Options))
-        {
-            await db.Database.MigrateAsync();
-            await PopulateAsync(db);
-        }
-        writes = new GroupCommit(async ct => await file.OpenAsync(ct), NullLogger<GroupCommit>.Instance);
+        await file.MigrateAsync(CancellationToken.None);
+        await using (var db = file.NewContext()) await PopulateAsync(db);
+        writes = new GroupCommit(file, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         store = new MessageStore(writes, TimeProvider.System);
         await writes.StartAsync(CancellationToken.None);
     }

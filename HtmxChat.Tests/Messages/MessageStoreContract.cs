@@ -1,10 +1,12 @@
+using System.Data.Common;
 using HtmxChat.Tests.Storage;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests.Messages;
 
-public sealed class MessageStoreTests(ChatDatabase database) : IClassFixture<ChatDatabase>
+/// <summary>On either database.</summary>
+public abstract class MessageStoreContract(ChatDatabase database)
 {
     [Fact]
     public async Task The_same_key_posted_fifty_times_at_once_is_one_message_with_one_number()
@@ -164,7 +166,7 @@ public sealed class MessageStoreTests(ChatDatabase database) : IClassFixture<Cha
         var copy = database.Writes.WriteAsync(sql => sql.Execute(
             $"insert into messages select room_id, 99, 99, author_id, client_key, text, sent_at_ms, placement, null, null from messages where room_id = {room}"), Ct);
 
-        Assert.Contains("UNIQUE", (await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => copy)).Message, StringComparison.Ordinal);
+        Assert.Contains("unique", (await Assert.ThrowsAnyAsync<DbException>(() => copy)).Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -190,3 +192,7 @@ public sealed class MessageStoreTests(ChatDatabase database) : IClassFixture<Cha
 
     static Draft Draft(string text) => Web.Messages.Draft.Parse(text, out _)!;
 }
+
+public sealed class SqliteMessageStoreTests(SqliteChatDatabase database) : MessageStoreContract(database), IClassFixture<SqliteChatDatabase>;
+
+public sealed class PostgresMessageStoreTests(PostgresChatDatabase database) : MessageStoreContract(database), IClassFixture<PostgresChatDatabase>;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Messages;
 
-public sealed class RoomHistoryTests(SharedSite shared)
+/// <summary>On either database.</summary>
+public abstract class RoomHistoryContract(SharedSite shared)
 {
     readonly IRoomHistory history = shared.Site.Services.GetRequiredService<IRoomHistory>();
     readonly MessageStore store = shared.Site.Services.GetRequiredService<MessageStore>();
@@ -78,3 +79,7 @@ public sealed class RoomHistoryTests(SharedSite shared)
 
     static string Utf8(ReadOnlyMemory<byte> html) => Encoding.UTF8.GetString(html.Span);
 }
+
+public sealed class SqliteRoomHistoryTests(SharedSite shared) : RoomHistoryContract(shared);
+
+public sealed class PostgresRoomHistoryTests(PostgresSite shared) : RoomHistoryContract(shared), IClassFixture<PostgresSite>;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Messages;
 
-public sealed class RenameRoomTests(SharedSite shared)
+/// <summary>On either database.</summary>
+public abstract class RenameRoomContract(SharedSite shared)
 {
     readonly RenameRoom rename = shared.Site.Services.GetRequiredService<RenameRoom>();
 
@@ -68,3 +69,7 @@ public sealed class RenameRoomTests(SharedSite shared)
     async Task<string> RefusalAsync(RoomId room, string name) =>
         Assert.IsType<RenameOutcome.Refused>(await rename.RunAsync(room, new PersonId(1), Role.Administrator, name, Ct)).Why.Words;
 }
+
+public sealed class SqliteRenameRoomTests(SharedSite shared) : RenameRoomContract(shared);
+
+public sealed class PostgresRenameRoomTests(PostgresSite shared) : RenameRoomContract(shared), IClassFixture<PostgresSite>;

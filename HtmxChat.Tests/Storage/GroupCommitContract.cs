@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Tests.Storage;
 
-public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<ChatDatabase>
+/// <summary>On either database.</summary>
+public abstract class GroupCommitContract(ChatDatabase database)
 {
     [Fact]
     public async Task A_result_is_given_only_once_everybody_can_read_it()
@@ -59,7 +61,7 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
         hold.Set();
 
         Assert.Equal("after 1 row", (await Assert.ThrowsAsync<InvalidOperationException>(() => throws.Soon())).Message);
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => breaks.Soon());
+        await Assert.ThrowsAnyAsync<DbException>(() => breaks.Soon());
         Assert.Equal([1], (await last.Soon()).Seen);
         await Task.WhenAll(held, first);
         Assert.Equal([1, 3], await database.AllAsync<long>("select n from shared_fate order by n"));
@@ -85,7 +87,7 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
     public async Task What_was_taken_before_the_stop_is_done_and_nothing_is_taken_after_it()
     {
         await CreateAsync("stopping");
-        using var writes = new GroupCommit(async ct => await database.File.OpenAsync(ct), NullLogger<GroupCommit>.Instance);
+        using var writes = new GroupCommit(database.Database, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         await writes.StartAsync(Ct);
         await writes.WriteAsync(One, Ct).Soon();
 
@@ -98,27 +100,13 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
     }
 
     [Fact]
-    public async Task A_database_that_was_away_is_opened_again_for_the_next_who_writes()
-    {
-        var isAway = true;
-        using var writes = new GroupCommit(async ct => isAway ? throw new IOException("away") : await database.File.OpenAsync(ct), NullLogger<GroupCommit>.Instance);
-        await writes.StartAsync(Ct);
-        await Assert.ThrowsAsync<IOException>(() => writes.WriteAsync(One, Ct).Soon());
-
-        isAway = false;
-
-        Assert.Equal(1, await writes.WriteAsync(One, Ct).Soon());
-        await writes.StopAsync(Ct);
-    }
-
-    [Fact]
     public async Task A_write_that_failed_alone_is_logged()
     {
         var log = new LogLines();
-        using var writes = new GroupCommit(async ct => await database.File.OpenAsync(ct), log);
+        using var writes = new GroupCommit(database.Database, TimeProvider.System, log);
         await writes.StartAsync(Ct);
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => writes.WriteAsync(sql => sql.Execute("insert into nowhere values (1)"), Ct).Soon());
+        await Assert.ThrowsAnyAsync<DbException>(() => writes.WriteAsync(sql => sql.Execute("insert into nowhere values (1)"), Ct).Soon());
         await writes.WriteAsync(One, Ct).Soon();
 
         Assert.StartsWith("Error: A write failed", Assert.Single(log.Lines), StringComparison.Ordinal);
@@ -150,3 +138,7 @@ public sealed class GroupCommitTests(ChatDatabase database) : IClassFixture<Chat
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
     }
 }
+
+public sealed class SqliteGroupCommitTests(SqliteChatDatabase database) : GroupCommitContract(database), IClassFixture<SqliteChatDatabase>;
+
+public sealed class PostgresGroupCommitTests(PostgresChatDatabase database) : GroupCommitContract(database), IClassFixture<PostgresChatDatabase>;

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using HtmxChat.E2E;
+using Npgsql;
+
+namespace HtmxChat.Tests.Storage;
+
+/// <summary>How PostgreSQL is ended.</summary>
+public enum Ending
+{
+    /// <summary>As an operator does: transactions are undone, connections closed, everything is written out (SIGINT).</summary>
+    Fast,
+
+    /// <summary>Without writing anything out: the next start recovers from the log (SIGQUIT).</summary>
+    Immediate,
+
+    /// <summary>kill -9 of its first process; the others notice and end too.</summary>
+    Killed,
+}
+
+/// <summary>A real PostgreSQL of its own on a free port, with fsync on, as an ordinary user. It can be ended and started again on the same data.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
+    readonly string folder = Directory.CreateTempSubdirectory("htmxchat-pg-").FullName;
+    readonly int port = ChatServer.FreePort();
+    int databases;
+
+    PostgresServer()
+    {
+    }
+
+    string Data => Path.Combine(folder, "data");
+
+    static string Programs => field ??= Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture)).Select(d => Path.Combine(d, "bin")).First(d => File.Exists(Path.Combine(d, "postgres")))
+        : throw new InvalidOperationException("These tests need PostgreSQL. ./test installs it.");
+
+    /// <summary>A new one with nothing in it.</summary>
+    public static async Task<PostgresServer> StartNewAsync()
+    {
+        var server = new PostgresServer();
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", server.folder);
+        await RunAsOrdinaryAsync("initdb", "--pgdata", server.Data, "--username", "chat", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        using var limit = new CancellationTokenSource(StartTimeout);
+        while (true)
+        {
+            var process = StartOrdinary("postgres", "-D", Data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=");
+            if (await IsReadyAsync(process, limit.Token)) return;
+
+            // After a kill -9 the other processes hold the memory for a moment.
+            await process.WaitForExitAsync(limit.Token);
+            process.Dispose();
+        }
+    }
+
+    public async Task EndAsync(Ending how)
+    {
+        var id = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        using var process = Process.GetProcessById(id);
+        await RunAsync("kill", how switch { Ending.Fast => "-INT", Ending.Immediate => "-QUIT", _ => "-KILL" }, $"{id}");
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>The connection string of a database that has no tables yet.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"chat{Interlocked.Increment(ref databases)}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A name and a number.
+        command.CommandText = $"create database {name}";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await EndAsync(Ending.Immediate);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Username=chat;Database={database}";
+
+    static async Task<bool> IsReadyAsync(Process process, CancellationToken ct)
+    {
+        while (await process.StandardError.ReadLineAsync(ct) is { } line)
+        {
+            if (!line.Contains("database system is ready", StringComparison.Ordinal)) continue;
+            _ = process.StandardError.ReadToEndAsync(CancellationToken.None); // so that it never waits for a reader of its log
+            return true;
+        }
+        return false;
+    }
+
+    static async Task RunAsOrdinaryAsync(string program, params string[] arguments)
+    {
+        using var process = StartOrdinary(program, arguments);
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await said}{await complained}");
+    }
+
+    // PostgreSQL refuses to run as root.
+    static Process StartOrdinary(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Programs, program);
+        return Process.Start(Environment.IsPrivilegedProcess
+            ? Quiet("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : Quiet(path, arguments))!;
+    }
+
+    static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    static ProcessStartInfo Quiet(string program, string[] arguments) =>
+        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+}
