@@ -5,8 +5,16 @@ namespace HtmxChat.Tests;
 /// <summary>A site on PostgreSQL.</summary>
 public sealed class PostgresSite(SharedPostgres server) : SharedSite
 {
-    protected override async Task<(string Key, string Value)[]> SettingsAsync() => [await SettingAsync(server)];
+    /// <summary>Of the database of the site that was started last.</summary>
+    public string ConnectionString { get; private set; } = null!;
 
     /// <summary>The setting that has a site use a database of its own.</summary>
     public static async Task<(string Key, string Value)> SettingAsync(SharedPostgres server) => ("ConnectionStrings:Chat", await server.NewDatabaseAsync());
+
+    protected override async Task<(string Key, string Value)[]> SettingsAsync()
+    {
+        var setting = await SettingAsync(server);
+        ConnectionString = setting.Value;
+        return [setting];
+    }
 }

@@ -101,14 +101,22 @@ public sealed class SqliteChatDatabase : ChatDatabase
 }
 
 /// <summary>One of the databases of a server.</summary>
-public sealed class PostgresChatDatabase(SharedPostgres server) : ChatDatabase
+public sealed class PostgresChatDatabase : ChatDatabase
 {
+    readonly Func<Task<string>> create;
+
+    public PostgresChatDatabase(SharedPostgres server) : this(server.NewDatabaseAsync)
+    {
+    }
+
+    internal PostgresChatDatabase(Func<Task<string>> create) => this.create = create;
+
     /// <summary>Names it.</summary>
     public string ConnectionString { get; private set; } = null!;
 
     public override async ValueTask InitializeAsync()
     {
-        ConnectionString = await server.NewDatabaseAsync();
+        ConnectionString = await create();
         await base.InitializeAsync();
     }
 

@@ -32,10 +32,7 @@ static class PostgresSettings
     public static NpgsqlConnectionStringBuilder Read(string connectionString)
     {
         var settings = IsUrl(connectionString) ? FromUrl(new Uri(connectionString)) : new NpgsqlConnectionStringBuilder(connectionString);
-        foreach (var (name, value) in Preferred)
-        {
-            if (!settings.ContainsKey(name)) settings[name] = value;
-        }
+        foreach (var (name, value) in Preferred.Where(p => !settings.ShouldSerialize(p.Key))) settings[name] = value;
         settings.Options = $"{LetGo} {settings.Options}".TrimEnd();
         return settings;
     }
