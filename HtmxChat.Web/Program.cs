@@ -6,6 +6,8 @@ using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
+if (args.FirstOrDefault() == Copy.Command) return await Copy.RunAsync(args[1..], CancellationToken.None);
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration().UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).ConfigureKestrel(ConnectionTakeover.Allow).UseSockets(o => o.UnsafePreferInlineScheduling = true);
 builder.Services.AddSingleton(TimeProvider.System);

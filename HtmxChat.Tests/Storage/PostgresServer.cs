@@ -33,9 +33,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     string Data => Path.Combine(folder, "data");
 
-    static string Programs => field ??= Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture)).Select(d => Path.Combine(d, "bin")).First(d => File.Exists(Path.Combine(d, "postgres")))
-        : throw new InvalidOperationException("These tests need PostgreSQL. ./test installs it.");
+    // Debian keeps each version apart, and none of them where programs are looked for.
+    static string Programs { get; } = Directory.EnumerateDirectories("/usr/lib", "postgresql")
+        .SelectMany(Directory.EnumerateDirectories)
+        .OrderByDescending(version => int.Parse(Path.GetFileName(version), CultureInfo.InvariantCulture))
+        .Select(version => Path.Combine(version, "bin"))
+        .FirstOrDefault(programs => File.Exists(Path.Combine(programs, "postgres")), "");
 
     /// <summary>A new one with nothing in it.</summary>
     public static async Task<PostgresServer> StartNewAsync()

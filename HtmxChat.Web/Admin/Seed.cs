@@ -54,7 +54,7 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
         for (var i = 1; i <= people; i++) db.Add(NewPerson(i));
         for (var i = 1; i <= rooms; i++) db.Add(NewRoom(i));
         await db.SaveChangesAsync(ct);
-        await database.SkipUsedIdsAsync(ct);
+        await writes.WriteAsync(sql => SkipUsedIds(sql), ct);
 
         for (var written = 0; written < messages; written += MessagesPerWrite)
         {
@@ -63,6 +63,12 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rooms} rooms, {people} people and {messages} messages. Sign in as {words.PersonName(1)}, or as anybody, with the password '{Password}'."));
         return 0;
+    }
+
+    bool SkipUsedIds(SqlSession sql)
+    {
+        database.SkipUsedIds(sql);
+        return true;
     }
 
     Person NewPerson(int number)

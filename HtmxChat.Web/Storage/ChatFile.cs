@@ -86,7 +86,9 @@ public sealed class ChatFile : Database
     }
 
     // SQLite goes on after the greatest id by itself.
-    public override Task SkipUsedIdsAsync(CancellationToken ct) => Task.CompletedTask;
+    public override void SkipUsedIds(SqlSession session)
+    {
+    }
 
     protected override Type ContextType => typeof(ChatDb);
 

@@ -36,8 +36,8 @@ public abstract class Database
     /// <exception cref="StartRefusedException">It cannot be trusted, or not be reached.</exception>
     public abstract Task RefuseUnsafeAsync(CancellationToken ct);
 
-    /// <summary>Lets new rows have ids after those that were given to rows by hand.</summary>
-    public abstract Task SkipUsedIdsAsync(CancellationToken ct);
+    /// <summary>Lets new rows have ids after those that rows came with.</summary>
+    public abstract void SkipUsedIds(SqlSession session);
 
     /// <summary>Creates the tables, or brings older ones up to date. Any number of nodes may do so at once.</summary>
     public async Task MigrateAsync(CancellationToken ct)
@@ -50,15 +50,16 @@ public abstract class Database
         await db.Database.MigrateAsync(ct);
     }
 
+    /// <summary>Whether the tables are as this program knows them, or newer.</summary>
+    public async Task<bool> IsUpToDateAsync(CancellationToken ct)
+    {
+        using var session = new SqlSession(await OpenAsync(ct));
+        return string.CompareOrdinal(NewestMigration(session), MigrationHistory.NewestOf(ContextType)) >= 0;
+    }
+
     /// <summary>The id of the newest migration that has been made, null when there are no tables yet.</summary>
     protected abstract string? NewestMigration(SqlSession session);
 
     /// <summary>Whose migrations these are.</summary>
     protected abstract Type ContextType { get; }
-
-    async Task<bool> IsUpToDateAsync(CancellationToken ct)
-    {
-        using var session = new SqlSession(await OpenAsync(ct));
-        return string.CompareOrdinal(NewestMigration(session), MigrationHistory.NewestOf(ContextType)) >= 0;
-    }
 }

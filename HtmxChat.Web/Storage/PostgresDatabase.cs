@@ -84,9 +84,8 @@ public sealed class PostgresDatabase : Database, IDisposable
         if (value == "off") throw new StartRefusedException($"PostgreSQL is set to {setting}=off: a power loss would take confirmed messages with it. Switch it on.");
     }
 
-    public override async Task SkipUsedIdsAsync(CancellationToken ct)
+    public override void SkipUsedIds(SqlSession session)
     {
-        using var session = new SqlSession(await OpenAsync(ct));
         var identities = session.All(
             "select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = 'YES'",
             row => (Table: row.GetString(0), Column: row.GetString(1)));

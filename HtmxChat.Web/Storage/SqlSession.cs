@@ -9,6 +9,9 @@ public sealed class SqlSession(DbConnection connection) : IDisposable
 
     readonly Dictionary<string, DbCommand> commands = [];
 
+    /// <summary>For what is no statement, such as COPY.</summary>
+    internal DbConnection Connection => connection;
+
     /// <summary>Runs a statement that gives no rows.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
