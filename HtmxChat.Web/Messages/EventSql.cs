@@ -12,6 +12,9 @@ static class EventSql
     /// </summary>
     public static void Lock(SqlSession sql, RoomId room) => sql.Execute("update rooms set last_seq = last_seq where id = @room", ("@room", room.Value));
 
+    /// <summary>Stores an event: of room, seq, kind, and the message it happened to, null when it happened to the room.</summary>
+    public const string InsertEvent = "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)";
+
     /// <summary>Raises the room's number by one. From here to the commit nobody else has a number of this room.</summary>
     /// <exception cref="InvalidOperationException">There is no such room.</exception>
     public static long NextSeq(SqlSession sql, RoomId room)
@@ -24,6 +27,5 @@ static class EventSql
 
     /// <param name="message">The message it happened to; null when it happened to the room.</param>
     public static void Insert(SqlSession sql, RoomId room, long seq, RoomChange kind, long? message) => sql.Execute(
-        "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)",
-        ("@room", room.Value), ("@seq", seq), ("@kind", (int)kind), ("@message", message));
+        InsertEvent, ("@room", room.Value), ("@seq", seq), ("@kind", (int)kind), ("@message", message));
 }

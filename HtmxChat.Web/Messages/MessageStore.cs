@@ -39,14 +39,15 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
             ("@room", room.Value));
         var placement = Placements.After(previous, author.Id, now);
 
+        // Together, because to PostgreSQL each is a round trip.
         sql.Execute(
-            """
+            $"""
             insert into messages (room_id, seq, changed_seq, author_id, client_key, text, sent_at_ms, placement)
-            values (@room, @seq, @seq, @author, @key, @text, @now, @placement)
+            values (@room, @seq, @seq, @author, @key, @text, @now, @placement);
+            {EventSql.InsertEvent}
             """,
             ("@room", room.Value), ("@seq", seq), ("@author", author.Id.Value), ("@key", key.Text), ("@text", draft.Text),
-            ("@now", now.ToUnixTimeMilliseconds()), ("@placement", (int)placement));
-        EventSql.Insert(sql, room, seq, RoomChange.Posted, seq);
+            ("@now", now.ToUnixTimeMilliseconds()), ("@placement", (int)placement), ("@kind", (int)RoomChange.Posted), ("@message", seq));
 
         return new Message(room, seq, seq, author, key.Text, draft.Text, now, placement, EditedAt: null, DeletedAt: null);
     }

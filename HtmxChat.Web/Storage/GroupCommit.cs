@@ -106,8 +106,14 @@ public sealed class GroupCommit(Database database, TimeProvider time, ILogger<Gr
     {
         try
         {
-            session.Execute(database.BeginWriting);
-            foreach (var write in group) write.Run(session, database);
+            // One round trip ends the savepoint of one piece of work and begins the next one's.
+            var savepoint = $"{database.BeginWriting}; savepoint work";
+            foreach (var write in group)
+            {
+                session.Execute(savepoint);
+                write.Run(session, database);
+                savepoint = "release work; savepoint work";
+            }
             Commit(session);
         }
         catch
@@ -124,7 +130,7 @@ public sealed class GroupCommit(Database database, TimeProvider time, ILogger<Gr
     {
         try
         {
-            session.Execute("commit");
+            session.Execute("release work; commit");
         }
         catch (Exception e) when (database.FaultOf(e) == Fault.Away)
         {

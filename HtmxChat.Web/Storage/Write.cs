@@ -14,15 +14,12 @@ abstract class Write(RoomId room, long askedAt)
     /// <summary>Why it failed, alone or with its group.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Does it inside a savepoint of its own: when it throws, it takes nobody else's with it.</summary>
+    /// <summary>Does it inside the savepoint <c>work</c>, which is its own: when it throws, it takes nobody else's with it.</summary>
     /// <exception cref="Exception">The whole transaction has failed.</exception>
     public void Run(SqlSession session, Database database)
     {
-        session.Execute("savepoint work");
-
         // Another node may have been first with the same key. Whoever looks again finds what it has written.
         if (Try(session, database) == Fault.Taken) Try(session, database);
-        session.Execute("release work");
     }
 
     public void Fail(Exception e) => Failure = e;
