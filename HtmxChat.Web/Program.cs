@@ -15,7 +15,7 @@ builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddAccounts(builder.Configuration);
 builder.Services.AddRooms();
 builder.Services.AddMessages(builder.Configuration);
-builder.Services.AddLive(services => services.GetRequiredService<SiteDirectory>().Current.Epoch);
+builder.Services.AddLive(builder.Configuration, services => services.GetRequiredService<SiteDirectory>().Current.Epoch);
 builder.Services.AddAdmin();
 builder.Services.AddPages();
 

@@ -10,24 +10,76 @@ public sealed class HeartbeatsTests
     readonly FakeTimeProvider time = new();
     readonly RoomLogs logs;
 
-    public HeartbeatsTests() => logs = new RoomLogs(truth, () => Truth.Epoch, Truth.Caches, time, NullLogger<RoomLog>.Instance);
+    public HeartbeatsTests() => logs = new RoomLogs(truth, new SingleNode(), () => Truth.Epoch, Truth.Caches, time, NullLogger<RoomLog>.Instance);
 
     [Fact]
     public async Task Every_five_seconds_every_reader_hears_the_newest_number()
     {
         truth.CommitMany(3);
-        using var heartbeats = new Heartbeats(logs, new LiveConnections(time, CancellationToken.None), time);
-        await heartbeats.StartAsync(Ct);
         var log = await logs.OpenAsync(Truth.Room, Ct);
+        using var place = log.Enter();
 
         foreach (var _ in new[] { 1, 2, 3 })
         {
             var reading = log.ReadAsync(Truth.At(3), Ct);
+            Beat();
             Assert.False(reading.IsCompleted);
-            await Until(reading, () => time.Advance(Heartbeats.Interval));
-            Assert.True((await reading).IsHeartbeat);
+            Beat();
+            Assert.True((await reading.Soon()).IsHeartbeat);
         }
+    }
+
+    [Fact]
+    public async Task The_clock_beats_the_logs()
+    {
+        using var heartbeats = new Heartbeats(logs, new LiveConnections(time, CancellationToken.None), time);
+        await heartbeats.StartAsync(Ct);
+        var log = await logs.OpenAsync(Truth.Room, Ct);
+        using var place = log.Enter();
+        var reading = log.ReadAsync(Truth.At(0), Ct);
+
+        await Until(reading, () =>
+        {
+            log.HeadIs(0); // this clock runs so fast that it looks as if the process had stood still
+            time.Advance(Heartbeats.Interval);
+        });
+
+        Assert.True((await reading).IsHeartbeat);
         await heartbeats.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task After_a_pause_nobody_is_told_that_there_is_nothing_new_before_the_database_has_said_so()
+    {
+        var log = await logs.OpenAsync(Truth.Room, Ct);
+        using var place = log.Enter();
+        Beat();
+        var reading = log.ReadAsync(Truth.At(0), Ct);
+
+        time.Advance(RoomLogs.MaxPause);
+        for (var beat = 0; beat < 10; beat++) Beat();
+        Assert.False(reading.IsCompleted);
+        log.HeadIs(0);
+        Beat();
+        Beat();
+
+        Assert.True((await reading.Soon()).IsHeartbeat);
+    }
+
+    [Fact]
+    public async Task The_first_page_after_a_pause_is_up_to_date_although_no_clock_has_ticked_yet()
+    {
+        truth.Commit();
+        var before = await (await logs.OpenAsync(Truth.Room, Ct)).SnapshotAsync(Ct);
+        Beat();
+        truth.Commit();
+        Assert.Same(before, await (await logs.OpenAsync(Truth.Room, Ct)).SnapshotAsync(Ct));
+
+        time.Advance(RoomLogs.MaxPause + TimeSpan.FromSeconds(1));
+        var after = await logs.OpenAsync(Truth.Room, Ct);
+
+        Assert.Equal(Truth.At(2), after.Heartbeat().Position);
+        Assert.Equal(2, (await after.SnapshotAsync(Ct)).Position.Seq);
     }
 
     [Fact]
@@ -51,5 +103,11 @@ public sealed class HeartbeatsTests
     {
         Assert.True(HeadWatch.Interval < TimeSpan.FromSeconds(2));
         Assert.True(2 * 2 * Heartbeats.Interval < TimeSpan.FromSeconds(12));
+    }
+
+    void Beat()
+    {
+        time.Advance(Heartbeats.Interval);
+        logs.Beat();
     }
 }

@@ -28,6 +28,17 @@ public sealed class LiveConnectionsTests
     }
 
     [Fact]
+    public void A_session_with_many_connections_is_named_once_and_one_whose_connections_have_left_is_not()
+    {
+        using var first = Open("1");
+        using var second = Open("1");
+        using var other = Open("11");
+        Open("2").Dispose();
+
+        Assert.Equal(["1", "11"], connections.Sessions().Order());
+    }
+
+    [Fact]
     public void A_connection_that_has_left_is_not_ended()
     {
         var left = Open("1");

@@ -110,7 +110,12 @@ public sealed class RoomLogScheduleTests
 
         void See(Batch batch)
         {
-            if (batch.IsHeartbeat) Assert.Equal(seen, batch.Position.Seq);
+            if (batch.IsHeartbeat)
+            {
+                // It names what is known to be there, which may still be on its way.
+                Assert.True(batch.Position.Seq >= seen);
+                return;
+            }
             if (batch.Snapshot is { } list) Assert.True(list.Head - seen > RoomLog.MaxLag, $"The whole list up to {list.Head} was given to a reader at {seen}.");
             foreach (var e in batch.Events) Assert.Equal(++seen, e.Seq);
 

@@ -8,9 +8,10 @@ namespace HtmxChat.Tests.Live;
 public sealed class RoomLogsTests
 {
     readonly Truth truth = new();
+    readonly FakeTimeProvider time = new();
     readonly RoomLogs logs;
 
-    public RoomLogsTests() => logs = new RoomLogs(truth, () => Truth.Epoch, Truth.Caches, new FakeTimeProvider(), NullLogger<RoomLog>.Instance);
+    public RoomLogsTests() => logs = new RoomLogs(truth, new SingleNode(), () => Truth.Epoch, Truth.Caches, time, NullLogger<RoomLog>.Instance);
 
     [Fact]
     public async Task All_who_open_a_room_at_once_share_one_log_that_was_loaded_once()
@@ -56,5 +57,59 @@ public sealed class RoomLogsTests
 
         Assert.Equal(1, log.Head);
         Assert.Equal([Truth.Room], logs.Open().Keys);
+    }
+
+    [Fact]
+    public async Task A_log_is_closed_when_nobody_has_read_it_for_a_while_and_the_next_reader_is_given_a_new_one()
+    {
+        var first = await logs.OpenAsync(Truth.Room, Ct);
+        truth.Commit();
+        Pass(RoomLogs.KeepTime / 2);
+        Assert.Same(first, await logs.OpenAsync(Truth.Room, Ct));
+
+        Pass(RoomLogs.KeepTime + Heartbeats.Interval);
+
+        Assert.Empty(logs.Open());
+        Assert.Equal(1, (await logs.OpenAsync(Truth.Room, Ct)).Head);
+    }
+
+    [Fact]
+    public async Task A_log_that_somebody_reads_stays_open_until_a_while_after_the_last_has_left()
+    {
+        var log = await logs.OpenAsync(Truth.Room, Ct);
+        var (first, second) = (log.Enter(), log.Enter());
+
+        Pass(2 * RoomLogs.KeepTime);
+        first.Dispose();
+        Pass(2 * RoomLogs.KeepTime);
+        Assert.Same(log, logs.Open()[Truth.Room]);
+        second.Dispose();
+        Pass(RoomLogs.KeepTime / 2);
+        Assert.Same(log, logs.Open()[Truth.Room]);
+        Pass(RoomLogs.KeepTime);
+
+        Assert.Empty(logs.Open());
+    }
+
+    [Fact]
+    public async Task Whoever_comes_to_a_log_too_late_is_sent_away_and_its_list_is_not_an_old_one()
+    {
+        var log = await logs.OpenAsync(Truth.Room, Ct);
+        Assert.Equal(0, (await log.SnapshotAsync(Ct)).Position.Seq);
+        Pass(RoomLogs.KeepTime + Heartbeats.Interval);
+        truth.Commit();
+
+        Assert.Throws<IOException>(log.Enter);
+        Assert.Equal(1, (await log.SnapshotAsync(Ct)).Position.Seq);
+    }
+
+    // Evenly, as the heartbeats do.
+    void Pass(TimeSpan period)
+    {
+        for (var passed = TimeSpan.Zero; passed < period; passed += Heartbeats.Interval)
+        {
+            time.Advance(Heartbeats.Interval);
+            logs.Beat();
+        }
     }
 }

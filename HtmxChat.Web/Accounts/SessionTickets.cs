@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -12,9 +13,9 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>
 /// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
-/// everywhere at once: the row is deleted and its live connections are closed.
+/// everywhere at once: the row is deleted, its live connections here are closed, and the other nodes are told.
 /// </summary>
-public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, LiveConnections live, Caches caches, TimeProvider time) : ITicketStore, IDisposable
+public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, SiteDirectory sites, LiveConnections live, IRelay relay, Caches caches, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
     public const string SessionClaim = "session";
@@ -26,7 +27,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
 
     const int MaxCached = 50_000;
 
-    // Another node's sign-out is noticed within this time; our own at once.
+    // Another node's sign-out is noticed within this time even when its word of it is lost.
     static readonly MemoryCacheEntryOptions Kept = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(2) };
 
     readonly MemoryCache cache = caches.New(MaxCached);
@@ -83,7 +84,23 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         db.Remove(row);
         await db.SaveChangesAsync();
         cache.Remove(key);
-        live.End(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var session = row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        live.End(session);
+        relay.Publish(Channel(sites.Current), Encoding.ASCII.GetBytes(session));
+    }
+
+    /// <summary>Where nodes tell each other which sessions they have ended.</summary>
+    public static string Channel(Site site) => $"{site.Epoch}:sessions";
+
+    /// <summary>Forgets a session that another node has ended, and closes its live connections here.</summary>
+    public void HasEnded(string session)
+    {
+        // People sign out so seldom that an index by session would cost more than to look through what is kept for two seconds.
+        foreach (var key in cache.Keys)
+        {
+            if (cache.TryGetValue(key, out AuthenticationTicket? ticket) && ticket!.Principal.Session() == session) cache.Remove(key);
+        }
+        live.End(session);
     }
 
     /// <summary>Whether a session is still there, as the database has it now and not as it is remembered here.</summary>
@@ -92,6 +109,14 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         var id = long.Parse(session, System.Globalization.CultureInfo.InvariantCulture);
         var found = await sql.AllAsync("select id from sessions where id = @id", row => row.GetInt64(0), ct, ("@id", id));
         return found.Count > 0;
+    }
+
+    /// <summary>Those of some sessions that are not there any more.</summary>
+    public async Task<IEnumerable<string>> FindEndedAsync(IReadOnlyCollection<string> sessions, CancellationToken ct)
+    {
+        // They are numbers of ours, so they can stand in the text.
+        var open = await sql.AllAsync($"select id from sessions where id in ({string.Join(',', sessions)})", row => row.GetInt64(0), ct);
+        return sessions.Except(open.Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     public void Dispose() => cache.Dispose();
@@ -119,5 +144,5 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         return db.Set<SessionRow>().Where(s => s.KeyHash == hash);
     }
 
-    static byte[] Hash(string key) => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(key));
+    static byte[] Hash(string key) => SHA256.HashData(Encoding.ASCII.GetBytes(key));
 }

@@ -30,6 +30,12 @@ public sealed class HeadWatch(RoomLogs logs, IRoomHistory history, TimeProvider 
         var open = logs.Open();
         if (open.Count == 0) return;
 
-        foreach (var (room, head) in await history.HeadsAsync([.. open.Keys], ct)) open[room].HeadIs(head);
+        var asked = time.GetTimestamp();
+        var heads = await history.HeadsAsync([.. open.Keys], ct);
+
+        // An answer from before this process stood still is no answer.
+        if (time.GetElapsedTime(asked) > RoomLogs.MaxPause) return;
+
+        foreach (var (room, head) in heads) open[room].HeadIs(head);
     }
 }

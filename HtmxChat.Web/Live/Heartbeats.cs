@@ -14,7 +14,7 @@ public sealed class Heartbeats(RoomLogs logs, LiveConnections connections, TimeP
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var log in logs.Open().Values) log.Beat();
+            logs.Beat();
             connections.Sweep();
         }
     }

@@ -50,6 +50,9 @@ public sealed class LiveConnections
         }
     }
 
+    /// <summary>The sessions that have live connections now, each once.</summary>
+    public IReadOnlyCollection<string> Sessions() => open.Select(x => x.Key.Session).ToHashSet();
+
     /// <summary>Lets go of connections whose reader does not read any more, or is not there any more.</summary>
     public void Sweep()
     {

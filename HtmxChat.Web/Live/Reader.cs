@@ -8,6 +8,8 @@ public static class Reader
     /// <param name="write">Writes one frame. While it waits, this reader alone lags: what gathers meanwhile goes out in its next frame.</param>
     public static async Task RunAsync(RoomLog log, Position? after, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
+        using var place = log.Enter();
+
         // At once, because Firefox hands a streamed answer over only with its first body byte.
         await write(log.Heartbeat().Frame(carrier));
 
@@ -24,6 +26,7 @@ public static class Reader
     /// <param name="mayWait">Otherwise a heartbeat is due at once.</param>
     public static async Task RunOnceAsync(RoomLog log, Position? after, bool mayWait, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
+        using var place = log.Enter();
         using var waiter = new Waiter(ended);
         var reading = log.ReadAsync(after, waiter);
         if (!mayWait) waiter.Wake(Woken.ByHeartbeat);

@@ -13,14 +13,10 @@ sealed class RecentEvents(string epoch, long head)
     readonly LogEvent?[] ring = new LogEvent?[RoomLog.Capacity];
     readonly Dictionary<long, LogEvent> early = [];
     readonly Dictionary<long, Batch> batches = [];
-    Batch? heartbeat;
     long first = head + 1;
 
     /// <summary>The number of the newest event of the run.</summary>
     public long Head { get; private set; } = head;
-
-    /// <summary>A heartbeat with the newest number; the same for all who ask before the next event.</summary>
-    public Batch Heartbeat => heartbeat ??= new Batch { Position = new Position(epoch, Head) };
 
     /// <summary>Whether everything after a number is here.</summary>
     public bool GoesBackTo(long seq) => seq >= first - 1;
@@ -39,7 +35,6 @@ sealed class RecentEvents(string epoch, long head)
         Append(e);
         while (early.Remove(Head + 1, out var next)) Append(next);
         batches.Clear();
-        heartbeat = null;
         return true;
     }
 

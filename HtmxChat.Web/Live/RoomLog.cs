@@ -38,14 +38,16 @@ public sealed class RoomLog
     List<Waiter>? spare;
     Task<Batch>? snapshot;
     Task? filling;
+    Batch? heartbeat;
     long newestKnown;
     long headAtBeat;
     int quietBeats;
+    bool isInDoubt;
 
     RoomLog(RoomId room, string epoch, long head, IRoomHistory history, Caches caches, TimeProvider time, ILogger logger)
     {
         (this.room, this.epoch, this.history, this.caches, this.time, this.logger) = (room, epoch, history, caches, time, logger);
-        (recent, newestKnown) = (new RecentEvents(epoch, head), head);
+        (recent, newestKnown, Use) = (new RecentEvents(epoch, head), head, new LogUse(time));
     }
 
     /// <summary>Opens a room's log with as many stored events as memory keeps.</summary>
@@ -61,6 +63,9 @@ public sealed class RoomLog
 
     /// <summary>The number of the newest event in memory.</summary>
     public long Head { get { lock (gate) return recent.Head; } }
+
+    /// <summary>Who reads it.</summary>
+    internal LogUse Use { get; }
 
     /// <summary>Says that an event was committed. May come late, twice, out of order or never.</summary>
     public void Offer(LogEvent e) => Offer([e]);
@@ -88,6 +93,7 @@ public sealed class RoomLog
     {
         lock (gate)
         {
+            isInDoubt = false;
             Announce(seq);
             if (newestKnown > recent.Head) FillSoon();
         }
@@ -95,13 +101,14 @@ public sealed class RoomLog
 
     /// <summary>
     /// Gives every waiting reader a heartbeat at every second beat of a quiet room. Where something has been said since
-    /// the beat before, the readers have heard enough.
+    /// the beat before, the readers have heard enough; and in doubt there is no number to tell them.
     /// </summary>
     public void Beat()
     {
         List<Waiter>? woken = null;
         lock (gate)
         {
+            if (isInDoubt) return;
             quietBeats = recent.Head == headAtBeat ? quietBeats + 1 : 0;
             headAtBeat = recent.Head;
             if (quietBeats == MaxQuietBeats) (quietBeats, woken) = (0, TakeReaders());
@@ -112,15 +119,35 @@ public sealed class RoomLog
     /// <summary>A heartbeat with the newest number, for a connection that has just been opened.</summary>
     public Batch Heartbeat()
     {
-        lock (gate) return recent.Heartbeat;
+        lock (gate) return NewestHeartbeat();
     }
+
+    /// <summary>Says that the process has stood still: until the database has been asked, nobody is told that there is nothing new.</summary>
+    public void Doubt()
+    {
+        lock (gate) isInDoubt = true;
+    }
+
+    /// <summary>Asks the database for the newest number where that is in doubt.</summary>
+    public async Task AskIfInDoubtAsync(CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (!isInDoubt) return;
+        }
+        HeadIs(await history.HeadAsync(room, ct));
+    }
+
+    /// <summary>Counts a reader in, until the result is disposed: a log with readers stays open.</summary>
+    /// <exception cref="IOException">It has been closed meanwhile. Whoever comes back is given the room's next log.</exception>
+    public IDisposable Enter() => Use.Enter();
 
     /// <summary>The list as a page shows it now, and where it stands. Loaded once after each event, however many ask.</summary>
     public Task<Batch> SnapshotAsync(CancellationToken ct)
     {
         lock (gate)
         {
-            if (snapshot is null || snapshot.IsFaulted || !caches.AreOn) snapshot = LoadAsync();
+            if (snapshot is null || snapshot.IsFaulted || Use.IsClosed || !caches.AreOn) snapshot = LoadAsync();
             return snapshot.WaitAsync(ct);
         }
 
@@ -148,7 +175,7 @@ public sealed class RoomLog
             {
                 behind = recent.Head - after.Seq;
                 if (behind is > 0 and <= MaxLag && recent.GoesBackTo(after.Seq)) return recent.After(after.Seq);
-                if (behind == 0 && woken == Woken.ByHeartbeat) return recent.Heartbeat;
+                if (behind == 0 && woken == Woken.ByHeartbeat) return NewestHeartbeat();
                 mustWait = behind == 0 || (behind < 0 && isStored);
                 if (mustWait) Add(waiter);
             }
@@ -180,8 +207,11 @@ public sealed class RoomLog
     {
         if (seq <= newestKnown) return;
         newestKnown = seq;
-        snapshot = null;
+        (snapshot, heartbeat) = (null, null);
     }
+
+    // What is known to be there, also where it is not here yet: a page that lacks it must not take itself for up to date.
+    Batch NewestHeartbeat() => heartbeat ??= new Batch { Position = new Position(epoch, newestKnown) };
 
     void Add(Waiter waiter)
     {
