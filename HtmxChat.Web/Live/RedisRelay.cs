@@ -10,18 +10,20 @@ namespace HtmxChat.Web.Live;
 public sealed class RedisRelay : IRelay, IAsyncDisposable
 {
     /// <summary>As much may be on its way to Redis at a time; what comes on top is dropped.</summary>
-    public const long MaxUnderWayBytes = 8 * 1024 * 1024;
+    public const long MaxUnderWayBytes = 1024 * 1024;
 
     // Another site's program may use the same Redis.
     const string Prefix = "htmxchat:";
+
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     readonly Channel<Action<ISubscriber>> changes = Channel.CreateUnbounded<Action<ISubscriber>>(new() { SingleReader = true });
     readonly CancellationTokenSource stopping = new();
     readonly ILogger<RedisRelay> logger;
     readonly Task changing;
+    Task watching = Task.CompletedTask;
     volatile ConnectionMultiplexer? redis;
     long underWay;
-    int away;
 
     /// <summary>Starts to connect and does not wait for it: a node works without Redis.</summary>
     /// <param name="settings">What <see cref="Settings"/> has made of the connection string.</param>
@@ -77,6 +79,7 @@ public sealed class RedisRelay : IRelay, IAsyncDisposable
         await stopping.CancelAsync();
         changes.Writer.Complete();
         await changing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (redis is { } connected) await connected.DisposeAsync();
         stopping.Dispose();
     }
@@ -106,12 +109,10 @@ public sealed class RedisRelay : IRelay, IAsyncDisposable
     {
         await Task.Yield();
         var connected = await ConnectionMultiplexer.ConnectAsync(settings);
-        connected.ConnectionFailed += (_, failure) => IsAway(Bit(failure.ConnectionType), failure.FailureType);
-        connected.ConnectionRestored += (_, restored) => IsBack(Bit(restored.ConnectionType));
-        if (!connected.IsConnected) IsAway(Bit(ConnectionType.Interactive), ConnectionFailureType.UnableToConnect);
         redis = connected;
 
         var subscriber = connected.GetSubscriber();
+        watching = WatchAsync(connected.GetDatabase(), subscriber);
         await foreach (var change in changes.Reader.ReadAllAsync())
         {
             try
@@ -125,17 +126,32 @@ public sealed class RedisRelay : IRelay, IAsyncDisposable
         }
     }
 
-    // There are two connections, and they fail and come back one by one.
-    static int Bit(ConnectionType connection) => connection == ConnectionType.Subscription ? 2 : 1;
-
-    void IsAway(int connection, ConnectionFailureType why)
+    // The library's own events leave out a Redis that is frozen, and come twice for one that is gone: there are two connections.
+    async Task WatchAsync(IDatabase commands, ISubscriber subscriptions)
     {
-        if (Interlocked.Or(ref away, connection) == 0) logger.LogWarning("Redis is away ({Why}). What is said on one node reaches the people on others up to {Later} later", why, HeadWatch.Interval);
+        var isAway = false;
+        while (!stopping.IsCancellationRequested)
+        {
+            var problem = await ProblemAsync(commands, subscriptions);
+            if (problem is not null && !isAway) logger.LogWarning("Redis is away ({Problem}). What is said on one node reaches the people on others up to {Later} later", problem, HeadWatch.Interval);
+            if (problem is null && isAway) logger.LogInformation("Redis is back");
+            isAway = problem is not null;
+            await Task.Delay(LookEvery, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    void IsBack(int connection)
+    // Not its message, which repeats the connection string.
+    static async Task<string?> ProblemAsync(IDatabase commands, ISubscriber subscriptions)
     {
-        if (Interlocked.And(ref away, ~connection) == connection) logger.LogInformation("Redis is back");
+        try
+        {
+            await Task.WhenAll(commands.PingAsync(), subscriptions.PingAsync());
+            return null;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            return e.GetType().Name;
+        }
     }
 
     /// <summary>One channel that this node has subscribed to. Its messages are handed on in their order, one at a time.</summary>
