@@ -1,7 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 
 namespace HtmxChat.E2E;
@@ -17,6 +16,7 @@ public sealed class ChatServer : IAsyncDisposable
     readonly DirectoryInfo? ownFolder;
     readonly string folder;
     readonly string[] settings;
+    ConcurrentQueue<string> log = new();
     Process? process;
 
     /// <summary>With a data folder of its own.</summary>
@@ -30,7 +30,7 @@ public sealed class ChatServer : IAsyncDisposable
     ChatServer(string folder) => (this.folder, settings) = (folder, []);
 
     /// <summary>Chosen once, so that pages find the server again after a restart.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     public string Url => $"http://127.0.0.1:{Port}";
 
@@ -40,6 +40,9 @@ public sealed class ChatServer : IAsyncDisposable
     /// <summary>Of the running process.</summary>
     public int ProcessId => process!.Id;
 
+    /// <summary>The lines that the running process has written.</summary>
+    public IReadOnlyCollection<string> Log => log;
+
     /// <summary>On a data folder that is there already, and stays.</summary>
     public static ChatServer On(string folder) => new(folder);
 
@@ -48,6 +51,7 @@ public sealed class ChatServer : IAsyncDisposable
     public async Task StartAsync()
     {
         process?.Dispose();
+        log = new ConcurrentQueue<string>();
         process = Run(
         [
             "--urls", Url, "--Data:Folder", folder,
@@ -56,16 +60,15 @@ public sealed class ChatServer : IAsyncDisposable
 
         var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var timeout = new CancellationTokenSource(StartTimeout);
-        var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
-            said.Add(line);
+            log.Enqueue(line);
             if (!line.StartsWith("HtmxChat is ready", StringComparison.Ordinal)) continue;
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // so that it never waits for a reader of its log
+            _ = KeepAsync(process.StandardOutput, log);
             return;
         }
         await process.WaitForExitAsync(timeout.Token);
-        throw new InvalidOperationException($"The server ended with {process.ExitCode} before it was ready:\n{string.Join('\n', said)}{await complaints}");
+        throw new InvalidOperationException($"The server ended with {process.ExitCode} before it was ready:\n{string.Join('\n', log)}{await complaints}");
     }
 
     /// <summary>Runs the program; whoever calls reads what it says, and ends it.</summary>
@@ -107,23 +110,9 @@ public sealed class ChatServer : IAsyncDisposable
         ownFolder?.Delete(recursive: true);
     }
 
-    /// <summary>A port of the loopback address that nobody listens on.</summary>
-    /// <remarks>None of those that systems give to clients: while the server is away, whoever tries to reach it could be given its port.</remarks>
-    public static int FreePort()
+    // To the end, because the process waits for a reader.
+    static async Task KeepAsync(StreamReader output, ConcurrentQueue<string> log)
     {
-        while (true)
-        {
-            var port = Random.Shared.Next(15_000, 30_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken.
-            }
-        }
+        while (await output.ReadLineAsync() is { } line) log.Enqueue(line);
     }
 }

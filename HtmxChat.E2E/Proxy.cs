@@ -8,7 +8,7 @@ namespace HtmxChat.E2E;
 /// <summary>A TCP proxy in front of a server, with the faults that networks and other proxies have.</summary>
 public sealed class Proxy : IAsyncDisposable
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, ChatServer.FreePort());
+    readonly TcpListener listener = new(IPAddress.Loopback, Ports.Free());
     readonly CancellationTokenSource ended = new();
     readonly ConcurrentDictionary<Connection, bool> open = new();
     readonly int target;

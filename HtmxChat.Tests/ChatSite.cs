@@ -94,10 +94,7 @@ public sealed class ChatSite : IAsyncDisposable
     public ValueTask StopAsync() => node.DisposeAsync();
 
     /// <summary>A second node on the same data, which does not notice the first.</summary>
-    public Task<ChatSite> StartOtherNodeAsync() => StartBesideAsync(folder, parts, settings);
-
-    /// <summary>A node on a folder that another has, which neither notices.</summary>
-    public static async Task<ChatSite> StartBesideAsync(string folder, Action<IServiceCollection> parts, params (string Key, string Value)[] settings)
+    public async Task<ChatSite> StartOtherNodeAsync()
     {
         var lockElsewhere = new ChatFile(connectionString: null, Path.Combine(folder, "other-node"));
         var other = new ChatSite(folder, services => { parts(services); services.AddSingleton(_ => new ProcessLock(lockElsewhere)); }, settings) { ownsData = false };

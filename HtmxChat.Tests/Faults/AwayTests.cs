@@ -14,7 +14,7 @@ public sealed class AwayTests
     {
         await using var site = await FaultSite.StartBehindProxyAsync();
         var (ledger, times, broken) = (new Ledger(), FaultLevel.Times(2, 20), new List<string>());
-        var poster = new Poster(new HttpChat(site.Ann.At(new Uri(site.Server.Url)), site.Room, site.Server.Database), ledger, "Ann");
+        var poster = new Poster(site.Chat.At(new Uri(site.Server.Url)), ledger, "Ann");
         for (var i = 0; i < times; i++)
         {
             var position = await site.Ann.PositionAsync(site.Room);
@@ -38,7 +38,8 @@ public sealed class AwayTests
         await using var proxy = new Proxy(site.Address.Port);
         var (change, rename) = (site.Services.GetRequiredService<ChangeMessage>(), site.Services.GetRequiredService<RenameRoom>());
         var (room, person) = (new Room(new RoomId(1), "", ""), new PersonId(1));
-        var (here, away, ledger) = (new HttpChat(ann, room.Id, site.DatabaseFile), new HttpChat(ann.At(new Uri(proxy.Url)), room.Id, site.DatabaseFile), new Ledger());
+        var (here, ledger) = (new HttpChat(ann, room.Id, HttpChat.File(site.DatabaseFile)), new Ledger());
+        var away = here.At(new Uri(proxy.Url));
         var poster = new Poster(here, ledger, "Ann");
         for (var i = 0; i < 30; i++) await poster.SayAsync(Ct);
         await using var viewer = new Viewer(away);

@@ -1,52 +1,36 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
-using HtmxChat.Web.Shared;
+using HtmxChat.E2E;
 
 namespace HtmxChat.Tests.Faults;
 
-/// <summary>Two nodes with a Redis between them: what is posted on one evenly, and when it arrives on the other.</summary>
+/// <summary>Posts evenly to whichever node the proxy chooses, and notes when each message has arrived on both.</summary>
 sealed partial class Crossing : IAsyncDisposable
 {
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    readonly ChatSite here;
-    readonly ChatSite there;
-    readonly HttpChat from;
-    readonly Viewer viewer;
-    readonly ILive live;
-    readonly Task listening;
+    readonly NodeRoom room;
+    readonly List<Viewer> viewers;
+    readonly Ear[] ears;
     readonly Ledger ledger = new();
-    readonly ConcurrentDictionary<long, long> arrived = new();
     readonly List<Post> posts = [];
 
-    Crossing(ChatSite here, ChatSite there, HttpChat from, Viewer viewer, ILive live)
-    {
-        (this.here, this.there, this.from, this.viewer, this.live) = (here, there, from, viewer, live);
-        listening = ListenAsync();
-    }
-
-    /// <summary>What the two nodes have written to their logs about Redis.</summary>
-    public required Lines Log { get; init; }
+    Crossing(NodeRoom room, List<Viewer> viewers, Ear[] ears) => (this.room, this.viewers, this.ears) = (room, viewers, ears);
 
     sealed record Post(long Seq, long At, TimeSpan Took);
 
-    public static async Task<Crossing> StartAsync(RedisServer redis)
+    /// <param name="readers">How many on each node.</param>
+    public static async Task<Crossing> StartAsync(NodeSite site, int readers)
     {
-        var lines = new Lines();
-        var here = await ChatSite.StartEmptyAsync(lines.AddTo, ("ConnectionStrings:Redis", redis.ConnectionString));
-        var there = await here.StartOtherNodeAsync();
-        var (ann, room) = (await here.SetUpByAnnAsync(), new RoomId(1));
-        var from = new HttpChat(ann, room, here.DatabaseFile);
-        var to = new HttpChat(ann.At(there.Address), room, here.DatabaseFile);
-        await from.LoadFormAsync(Ct);
-        var viewer = new Viewer(to);
-        await viewer.ArriveAsync(Ct);
-        return new Crossing(here, there, from, viewer, await to.OpenAsync(await ann.PositionAsync(room), Ct)) { Log = lines };
+        var room = await site.NewRoomAsync();
+        await room.Chat.LoadFormAsync(Ct);
+        return new Crossing(room, await room.ViewersOnAsync(site.First, site.Second, readers), [await Ear.OpenAsync(room, site.First), await Ear.OpenAsync(room, site.Second)]);
     }
 
     /// <summary>Posts for a while.</summary>
-    /// <returns>How long each post took, and how long after its beginning each message was there.</returns>
+    /// <returns>How long each post took, and how long after its beginning each message was on both nodes.</returns>
     public async Task<(List<TimeSpan> Took, List<TimeSpan> Arrived)> PostAsync(TimeSpan lasting)
     {
         var first = posts.Count;
@@ -58,41 +42,75 @@ sealed partial class Crossing : IAsyncDisposable
         }
 
         var mine = posts[first..];
-        await viewer.ReachesAsync($"x.{mine[^1].Seq}", Ct).Soon();
-        while (mine.Any(p => !arrived.ContainsKey(p.Seq))) await Task.Delay(Pace, Ct);
-        return ([.. mine.Select(p => p.Took)], [.. mine.Select(p => Stopwatch.GetElapsedTime(p.At, arrived[p.Seq]))]);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(Longest);
+        foreach (var ear in ears) await ear.HearsAsync(mine.Select(p => p.Seq), limit.Token);
+        return ([.. mine.Select(p => p.Took)], [.. mine.Select(p => Stopwatch.GetElapsedTime(p.At, ears.Max(e => e.Heard[p.Seq])))]);
     }
 
     /// <summary>What was lost, doubled or in the wrong place, in the end.</summary>
-    public async Task<IReadOnlyList<string>> CheckAsync() =>
-        Checker.Check(ledger, await from.StoredAsync(Ct), ShownPage.Load(await from.LoadAsync(Ct)), [viewer.Page]);
+    public Task<IReadOnlyList<string>> CheckAsync() => Viewer.CheckAsync(room.Chat, ledger, viewers, TimeSpan.FromSeconds(10));
 
     public async ValueTask DisposeAsync()
     {
-        await viewer.DisposeAsync();
-        await live.DisposeAsync();
-        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await there.DisposeAsync();
-        await here.DisposeAsync();
+        foreach (var viewer in viewers) await viewer.DisposeAsync();
+        foreach (var ear in ears) await ear.DisposeAsync();
     }
 
     async Task PostAsync()
     {
         var (key, text, at) = (Guid.NewGuid().ToString("N"), $"Line {posts.Count}", Stopwatch.GetTimestamp());
         ledger.Sends(key, text);
-        var seq = await from.PostAsync(key, text, Ct);
+        var seq = await room.Chat.PostAsync(key, text, Ct);
         posts.Add(new Post(seq, at, Stopwatch.GetElapsedTime(at)));
         ledger.IsAcknowledged(key, seq);
     }
 
-    async Task ListenAsync()
+    /// <summary>Hears on one node when each message comes.</summary>
+    sealed partial class Ear : IAsyncDisposable
     {
-        while (await live.NextAsync(Ct) is { } frame)
-        {
-            foreach (Match article in Article.Matches(frame)) arrived.TryAdd(long.Parse(article.Groups["seq"].Value), Stopwatch.GetTimestamp());
-        }
-    }
+        readonly ConcurrentDictionary<long, long> heard = new();
+        readonly ILive live;
+        readonly Task listening;
 
-    [GeneratedRegex("""<article id="m-(?<seq>\d+)""")]
-    static partial Regex Article { get; }
+        Ear(ILive live)
+        {
+            this.live = live;
+            listening = ListenAsync();
+        }
+
+        /// <summary>When each message came, by its number.</summary>
+        public IReadOnlyDictionary<long, long> Heard => heard;
+
+        public static async Task<Ear> OpenAsync(NodeRoom room, ChatServer node)
+        {
+            var chat = room.On(node);
+            return new Ear(await chat.OpenAsync(ShownPage.Load(await chat.LoadAsync(Ct)).Position, Ct));
+        }
+
+        public async Task HearsAsync(IEnumerable<long> seqs, CancellationToken ct)
+        {
+            foreach (var seq in seqs)
+            {
+                while (!heard.ContainsKey(seq)) await Task.Delay(Pace, ct);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await live.DisposeAsync();
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task ListenAsync()
+        {
+            while (await live.NextAsync(Ct) is { } frame)
+            {
+                foreach (Match article in Article.Matches(frame)) heard.TryAdd(long.Parse(article.Groups["seq"].Value, CultureInfo.InvariantCulture), Stopwatch.GetTimestamp());
+            }
+        }
+
+        [GeneratedRegex("""<article id="m-(?<seq>\d+)""")]
+        static partial Regex Article { get; }
+    }
 }

@@ -34,37 +34,14 @@ sealed class FaultSite : IAsyncDisposable
         site.Ann = new Browser(new Uri(site.proxy?.Url ?? server.Url), HttpVersion.Version11);
         await site.Ann.SubmitAsync("/setup", ("Site", "Riverside"), ("Name", "Ann"), ("Password", ChatSite.Password));
         site.Room = await site.Ann.NewRoomAsync("Test bench");
-        site.Chat = new HttpChat(site.Ann, site.Room, server.Database);
+        site.Chat = new HttpChat(site.Ann, site.Room, HttpChat.File(server.Database));
         return site;
     }
 
-    /// <summary>Waits until everybody has what there is, and gives what was broken.</summary>
-    public async Task<IReadOnlyList<string>> CheckAsync(Ledger ledger, IReadOnlyCollection<Viewer> viewers, TimeSpan within)
-    {
-        var fresh = ShownPage.Load(await Chat.LoadAsync(Ct));
-        List<string> late = [];
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(within);
-        foreach (var viewer in viewers)
-        {
-            try
-            {
-                await viewer.ReachesAsync(fresh.Position, limit.Token);
-            }
-            catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
-            {
-                late.Add($"A page stood at {viewer.Page.Position} after {within}, and not at {fresh.Position}.");
-            }
-        }
-        return [.. late, .. Checker.Check(ledger, await Chat.StoredAsync(Ct), fresh, viewers.Select(v => v.Page))];
-    }
+    /// <inheritdoc cref="Viewer.CheckAsync"/>
+    public Task<IReadOnlyList<string>> CheckAsync(Ledger ledger, IReadOnlyCollection<Viewer> viewers, TimeSpan within) => Viewer.CheckAsync(Chat, ledger, viewers, within);
 
-    public async Task<List<Viewer>> ViewersAsync(int count)
-    {
-        var viewers = Enumerable.Range(0, count).Select(_ => new Viewer(Chat)).ToList();
-        await Task.WhenAll(viewers.Select(v => v.ArriveAsync(Ct)));
-        return viewers;
-    }
+    public Task<List<Viewer>> ViewersAsync(int count) => Viewer.ArriveAsync(Chat, count);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -9,13 +10,20 @@ using Microsoft.Data.Sqlite;
 namespace HtmxChat.Tests.Faults;
 
 /// <summary>A room of a real server, by way of a browser that has signed in. It may be reached through a proxy.</summary>
-sealed class HttpChat(Browser browser, RoomId room, string database) : IChat
+/// <param name="database">A new connection to what the server stores in.</param>
+sealed class HttpChat(Browser browser, RoomId room, Func<DbConnection> database) : IChat
 {
     readonly ConcurrentQueue<int> refusals = new();
     Answer? form;
 
     /// <summary>The status of every answer to a post that was not the acknowledgement.</summary>
     public IReadOnlyCollection<int> Refusals => refusals;
+
+    /// <summary>The same room of the same site, reached by another address.</summary>
+    public HttpChat At(Uri address) => new(browser.At(address), room, database);
+
+    /// <summary>A connection to a server's SQLite file.</summary>
+    public static Func<DbConnection> File(string path) => () => new SqliteConnection($"Data Source={path};Pooling=False");
 
     public Task<string> LoadAsync(CancellationToken ct) => AskAsync(async () => Good(await browser.GetAsync($"/rooms/{room}"), HttpStatusCode.OK).Text, ct);
 
@@ -45,11 +53,13 @@ sealed class HttpChat(Browser browser, RoomId room, string database) : IChat
 
     public async Task<IReadOnlyList<StoredMessage>> StoredAsync(CancellationToken ct)
     {
-        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await using var connection = database();
         await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = "select seq, author_id, client_key, text from messages where room_id = @room order by seq";
-        command.Parameters.AddWithValue("@room", room.Value);
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@room", room.Value);
+        command.Parameters.Add(parameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var stored = new List<StoredMessage>();
         while (await rows.ReadAsync(ct)) stored.Add(new StoredMessage(rows.GetInt64(0), rows.GetInt64(1), rows.GetString(2), rows.GetString(3)));

@@ -32,7 +32,7 @@ public sealed class PowerLossTests
     {
         await using var server = ChatServer.On(copy.Folder);
         await server.StartAsync();
-        var stored = await new HttpChat(site.Ann, site.Room, server.Database).StoredAsync(Ct);
+        var stored = await new HttpChat(site.Ann, site.Room, HttpChat.File(server.Database)).StoredAsync(Ct);
         await server.KillAsync();
 
         var then = new Ledger();

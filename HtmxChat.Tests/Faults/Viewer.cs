@@ -15,6 +15,35 @@ sealed class Viewer(IChat chat) : IAsyncDisposable
     /// <summary>How often it was connected.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>So many who arrive at once.</summary>
+    public static async Task<List<Viewer>> ArriveAsync(IChat chat, int count)
+    {
+        var viewers = Enumerable.Range(0, count).Select(_ => new Viewer(chat)).ToList();
+        await Task.WhenAll(viewers.Select(v => v.ArriveAsync(Ct)));
+        return viewers;
+    }
+
+    /// <summary>Waits until everybody has what there is, and gives what was broken.</summary>
+    public static async Task<IReadOnlyList<string>> CheckAsync(IChat chat, Ledger ledger, IReadOnlyCollection<Viewer> viewers, TimeSpan within)
+    {
+        var fresh = ShownPage.Load(await chat.LoadAsync(Ct));
+        List<string> late = [];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(within);
+        foreach (var viewer in viewers)
+        {
+            try
+            {
+                await viewer.ReachesAsync(fresh.Position, limit.Token);
+            }
+            catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
+            {
+                late.Add($"A page stood at {viewer.Page.Position} after {within}, and not at {fresh.Position}.");
+            }
+        }
+        return [.. late, .. Checker.Check(ledger, await chat.StoredAsync(Ct), fresh, viewers.Select(v => v.Page))];
+    }
+
     public async Task ArriveAsync(CancellationToken ct)
     {
         Page = ShownPage.Load(await chat.LoadAsync(ct));

@@ -1,3 +1,4 @@
+using HtmxChat.Tests.Servers;
 using HtmxChat.Web.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using HtmxChat.Tests.Servers;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using HtmxChat.Tests.Faults;
+using HtmxChat.Tests.Servers;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;

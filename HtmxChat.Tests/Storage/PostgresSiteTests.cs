@@ -1,5 +1,6 @@
 using System.Net;
 using HtmxChat.E2E;
+using HtmxChat.Tests.Servers;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 
@@ -77,7 +78,7 @@ public sealed class PostgresSiteTests(SharedPostgres server)
     [Fact]
     public async Task A_server_that_cannot_be_reached_is_named_at_the_start()
     {
-        await using var unreachable = new ChatServer("--ConnectionStrings:Chat", $"Host=127.0.0.1;Port={ChatServer.FreePort()};Username=chat");
+        await using var unreachable = new ChatServer("--ConnectionStrings:Chat", $"Host=127.0.0.1;Port={Ports.Free()};Username=chat");
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(unreachable.StartAsync);
 

@@ -1,3 +1,5 @@
+using HtmxChat.Tests.Servers;
+
 [assembly: AssemblyFixture(typeof(HtmxChat.Tests.Storage.SharedPostgres))]
 
 namespace HtmxChat.Tests.Storage;

@@ -5,7 +5,7 @@ namespace HtmxChat.Bench;
 /// <summary>What the command line asks for.</summary>
 public sealed record Options(IReadOnlyList<IPart> Parts, Plan Plan)
 {
-    static readonly IReadOnlyList<IPart> OwnParts = [new PagesPart(), new PostsPart(), new StuckReadersPart(), new StartPart(), new WeightPart(), new InnerLoopsPart()];
+    static readonly IReadOnlyList<IPart> OwnParts = [new PagesPart(), new PostsPart(), new StuckReadersPart(), new StartPart(), new WeightPart(), new InnerLoopsPart(), new NodesPart()];
 
     /// <summary>Reads <c>PART… [--quick] [--yardstick-report FILE] --server FOLDER</c>; without a part it is all of them.</summary>
     /// <param name="problem">What is wrong, when the result is null.</param>

@@ -6,8 +6,6 @@ namespace HtmxChat.Bench.Client;
 /// <summary>Many readers of the first room, some of whom can be made to read nothing, and one more who speaks.</summary>
 public sealed class Audience : IDisposable
 {
-    static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
-
     // On loopback a segment has 64 KB, and the server's kernel would take megabytes for a stuck reader before the server
     // noticed. With the segments of a network it is less, and the reader's own kernel takes no more than this.
     const int ReceiveBuffer = 32 * 1024;
@@ -15,14 +13,14 @@ public sealed class Audience : IDisposable
     const int IpProtoTcp = 6;
     const int TcpMaxSeg = 2;
 
-    readonly Talk talk = new();
     readonly CancellationTokenSource ending = new();
-    readonly IPEndPoint site;
+    readonly IReadOnlyList<IPEndPoint> nodes;
+    readonly Talk talk;
     readonly SignedInPerson person;
     Listener speaker = null!;
     Task speaking = null!;
 
-    Audience(IPEndPoint site, SignedInPerson person) => (this.site, this.person) = (site, person);
+    Audience(IReadOnlyList<IPEndPoint> nodes, Talk talk, SignedInPerson person) => (this.nodes, this.talk, this.person) = (nodes, talk, person);
 
     /// <summary>Those who always read.</summary>
     public IReadOnlyList<Listener> Reading { get; private set; } = [];
@@ -33,13 +31,14 @@ public sealed class Audience : IDisposable
     /// <summary>The number of the message that was sent last.</summary>
     public int Newest => talk.Newest;
 
-    /// <summary>Opens the connections of those who always read, and begins to speak, 20 times a second.</summary>
-    public static async Task<Audience> OpenAsync(IPEndPoint site, int reading, CancellationToken ct)
+    /// <summary>Opens the connections of those who always read, and begins to speak.</summary>
+    /// <param name="nodes">The speaker is on the first, the readers on all in turn.</param>
+    public static async Task<Audience> OpenAsync(IReadOnlyList<IPEndPoint> nodes, int reading, string words, TimeSpan every, CancellationToken ct)
     {
-        var audience = new Audience(site, await SignedInPerson.SignInAsync(site, 1, ct));
+        var audience = new Audience(nodes, new Talk(words), await SignedInPerson.SignInAsync(nodes[0], 1, ct));
         audience.speaker = (await audience.ListenAsync(1, LiveSocket.NewSocket, ct))[0];
         audience.Reading = await audience.ListenAsync(reading, LiveSocket.NewSocket, ct);
-        audience.speaking = Task.Run(() => audience.talk.RunAsync(audience.speaker.Socket, Between, audience.ending.Token), ct);
+        audience.speaking = Task.Run(() => audience.talk.RunAsync(audience.speaker.Socket, every, audience.ending.Token), ct);
         return audience;
     }
 
@@ -76,7 +75,7 @@ public sealed class Audience : IDisposable
     {
         var (position, _) = await person.OpenRoomAsync(1, ct);
         var listeners = new List<Listener>();
-        while (listeners.Count < count) listeners.Add(new(await LiveSocket.OpenAsync(socket(), site, person.Cookies, position, ct), talk));
+        while (listeners.Count < count) listeners.Add(new(await LiveSocket.OpenAsync(socket(), nodes[listeners.Count % nodes.Count], person.Cookies, position, ct), talk));
         return listeners;
     }
 

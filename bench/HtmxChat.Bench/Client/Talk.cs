@@ -6,15 +6,19 @@ using System.Text;
 namespace HtmxChat.Bench.Client;
 
 /// <summary>Numbered messages, and when each was sent: what a reader hears says for itself how long it was under way.</summary>
-public sealed class Talk
+/// <param name="words">What each message says after its number.</param>
+public sealed class Talk(string words)
 {
+    /// <summary>So long that a reader who is stuck for a while lacks more than the kernel takes for it: with a congestion control that probes for bandwidth, such as BBR, that is more than a megabyte.</summary>
+    public static readonly string Long = string.Join(' ', Enumerable.Repeat(Short, 150));
+
+    /// <summary>One line.</summary>
+    public const string Short = "Shall we meet at the usual place?";
+
     const int MaxMessages = 100_000;
     const string Digits = "00000000";
 
-    // Long, so that a reader who is stuck for a while lacks more than the kernel takes for it: with a congestion control
-    // that probes for bandwidth, such as BBR, that is more than a megabyte.
-    static readonly string Rest = string.Join(' ', Enumerable.Repeat("Shall we meet at the usual place?", 150));
-
+    readonly string id = Guid.NewGuid().ToString("N");
     readonly long[] sentAt = new long[MaxMessages];
     int newest;
 
@@ -25,10 +29,15 @@ public sealed class Talk
     public long SentAt(int number) => Volatile.Read(ref sentAt[number]);
 
     /// <summary>Posts evenly until cancelled.</summary>
+    /// <param name="every">At most a thousand times a second; several at once where timers are slower.</param>
     public async Task RunAsync(LiveSocket speaker, TimeSpan every, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(every);
-        while (await timer.WaitForNextTickAsync(ct)) Post(speaker);
+        var (since, first) = (Stopwatch.GetTimestamp(), newest);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            for (var due = first + (int)(Stopwatch.GetElapsedTime(since) / every); newest < due;) Post(speaker);
+        }
     }
 
     /// <summary>Takes the first number off a text that the server has sent.</summary>
@@ -46,7 +55,7 @@ public sealed class Talk
     {
         var next = newest + 1;
         var number = next.ToString(Digits, CultureInfo.InvariantCulture);
-        var frame = LiveSocket.TextFrame(Encoding.ASCII.GetBytes($$"""{"key":"bench-talk-{{number}}","text":"Zq{{number}} {{Rest}}"}"""));
+        var frame = LiveSocket.TextFrame(Encoding.ASCII.GetBytes($$"""{"key":"bench-{{id[..8]}}-{{number}}","text":"Zq{{number}} {{words}}"}"""));
         Volatile.Write(ref sentAt[next], Stopwatch.GetTimestamp());
         Volatile.Write(ref newest, next);
         speaker.Send(frame);

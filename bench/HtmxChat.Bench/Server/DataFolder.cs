@@ -17,11 +17,12 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Empty() => new();
 
     /// <summary>A database with one room; people are called as <see cref="HtmxChat.Web.Admin.SeedWords"/> says.</summary>
-    public static async Task<DataFolder> SeedAsync(Plan plan, int people, int messages, CancellationToken ct)
+    /// <param name="settings">More of the program's, for example to have it seed another database than the folder's.</param>
+    public static async Task<DataFolder> SeedAsync(Plan plan, int people, int messages, CancellationToken ct, params string[] settings)
     {
         var data = new DataFolder();
         var numbers = new[] { "--rooms", "1", "--people", Text(people), "--messages", Text(messages) };
-        using var seeding = ChatServer.Run(plan.ServerFolder, ["seed", .. numbers, "--Data:Folder", data.Path]);
+        using var seeding = ChatServer.Run(plan.ServerFolder, ["seed", .. numbers, "--Data:Folder", data.Path, .. settings]);
         await seeding.WaitForExitAsync(ct);
         if (seeding.ExitCode == 0) return data;
 

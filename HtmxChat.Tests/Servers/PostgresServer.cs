@@ -3,33 +3,18 @@ using System.Globalization;
 using HtmxChat.E2E;
 using Npgsql;
 
-namespace HtmxChat.Tests.Storage;
-
-/// <summary>How PostgreSQL is ended.</summary>
-public enum Ending
-{
-    /// <summary>As an operator does: transactions are undone, connections closed, everything is written out (SIGINT).</summary>
-    Fast,
-
-    /// <summary>Without writing anything out: the next start recovers from the log (SIGQUIT).</summary>
-    Immediate,
-
-    /// <summary>kill -9 of its first process; the others notice and end too.</summary>
-    Killed,
-}
+namespace HtmxChat.Tests.Servers;
 
 /// <summary>A real PostgreSQL of its own on a free port, with fsync on, as an ordinary user. It can be ended and started again on the same data.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
-    readonly string folder = Directory.CreateTempSubdirectory("htmxchat-pg-").FullName;
-    readonly int port = ChatServer.FreePort();
+    readonly string folder;
+    readonly int port = Ports.Free();
     int databases;
 
-    PostgresServer()
-    {
-    }
+    PostgresServer(string folder) => this.folder = folder;
 
     string Data => Path.Combine(folder, "data");
 
@@ -43,9 +28,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A new one with nothing in it.</summary>
     public static async Task<PostgresServer> StartNewAsync()
     {
-        var server = new PostgresServer();
-        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", server.folder);
-        await RunAsOrdinaryAsync("initdb", "--pgdata", server.Data, "--username", "chat", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8");
+        var server = new PostgresServer(await OrdinaryUser.NewFolderAsync("htmxchat-pg-"));
+        await OrdinaryUser.RunAsync(Path.Combine(Programs, "initdb"), "--pgdata", server.Data, "--username", "chat", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8");
         await server.StartAsync();
         return server;
     }
@@ -56,7 +40,7 @@ public sealed class PostgresServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(StartTimeout);
         while (true)
         {
-            var process = StartOrdinary("postgres", "-D", Data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=");
+            var process = OrdinaryUser.Start(Path.Combine(Programs, "postgres"), "-D", Data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=");
             if (await IsReadyAsync(process, limit.Token)) return;
 
             // After a kill -9 the other processes hold the memory for a moment.
@@ -69,7 +53,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var id = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
         using var process = Process.GetProcessById(id);
-        await RunAsync("kill", how switch { Ending.Fast => "-INT", Ending.Immediate => "-QUIT", _ => "-KILL" }, $"{id}");
+        await OrdinaryUser.SignalAsync(id, how switch { Ending.Fast => "INT", Ending.Immediate => "QUIT", _ => "KILL" });
         await process.WaitForExitAsync();
     }
 
@@ -105,31 +89,4 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         return false;
     }
-
-    static async Task RunAsOrdinaryAsync(string program, params string[] arguments)
-    {
-        using var process = StartOrdinary(program, arguments);
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await said}{await complained}");
-    }
-
-    // PostgreSQL refuses to run as root.
-    static Process StartOrdinary(string program, params string[] arguments)
-    {
-        var path = Path.Combine(Programs, program);
-        return Process.Start(Environment.IsPrivilegedProcess
-            ? Quiet("runuser", ["-u", "postgres", "--", path, .. arguments])
-            : Quiet(path, arguments))!;
-    }
-
-    static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    static ProcessStartInfo Quiet(string program, string[] arguments) =>
-        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
 }

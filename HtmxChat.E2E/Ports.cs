@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HtmxChat.E2E;
+
+/// <summary>Ports of the loopback address.</summary>
+public static class Ports
+{
+    /// <summary>One that nobody listens on.</summary>
+    /// <remarks>None of those that systems give to clients: while the server is away, whoever tries to reach it could be given its port.</remarks>
+    public static int Free()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 30_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HtmxChat.Tests.Accounts;
+
+public sealed class SessionWatchTests
+{
+    // More than are asked for in one query.
+    const int Many = 1_200;
+
+    [Fact]
+    public async Task Of_very_many_sessions_those_that_have_ended_are_cut_off_and_no_other()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        await site.SetUpByAnnAsync();
+        var session = Assert.Single(await site.Services.GetRequiredService<SqlReader>().AllAsync("select id from sessions", row => row.GetInt64(0), Ct));
+        var live = site.Services.GetRequiredService<LiveConnections>();
+        using var stays = live.Open($"{session}", () => { });
+        var ended = Enumerable.Range(1, Many).Select(i => live.Open((session + i).ToString(CultureInfo.InvariantCulture), () => { })).ToList();
+
+        foreach (var connection in ended) await EndAsync(connection).Soon();
+
+        Assert.All(ended, c => Assert.Equal(LiveEnding.SignedOut, c.Why));
+        Assert.Equal(LiveEnding.None, stays.Why);
+        foreach (var connection in ended) connection.Dispose();
+    }
+
+    static async Task EndAsync(LiveConnection connection) =>
+        await Task.Delay(Timeout.Infinite, connection.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
