@@ -80,7 +80,7 @@ sealed partial class Crossing : IAsyncDisposable
         }
 
         /// <summary>When each message came, by its number.</summary>
-        public IReadOnlyDictionary<long, long> Heard => heard;
+        public ConcurrentDictionary<long, long> Heard => heard;
 
         public static async Task<Ear> OpenAsync(NodeRoom room, ChatServer node)
         {

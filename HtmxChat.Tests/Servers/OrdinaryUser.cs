@@ -12,7 +12,10 @@ static class OrdinaryUser
     public static async Task<string> NewFolderAsync(string prefix)
     {
         var folder = Directory.CreateTempSubdirectory(prefix).FullName;
-        if (Environment.IsPrivilegedProcess) await RunAsync("chown", $"{Name}:{Group}", folder);
+        if (!Environment.IsPrivilegedProcess) return folder;
+
+        using var chown = Process.Start("chown", [$"{Name}:{Group}", folder]);
+        await chown.WaitForExitAsync();
         return folder;
     }
 
@@ -31,7 +34,9 @@ static class OrdinaryUser
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Start(program, arguments);
-        return await EndAsync(process);
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await said : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await said}{await complained}");
     }
 
     /// <summary>Sends a signal.</summary>
@@ -40,12 +45,5 @@ static class OrdinaryUser
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
         await kill.WaitForExitAsync();
-    }
-
-    static async Task<string> EndAsync(Process process)
-    {
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await said : throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode}: {await said}{await complained}");
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using HtmxChat.E2E;
-using HtmxChat.Tests.Servers;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 

@@ -10,10 +10,10 @@ namespace HtmxChat.Bench.Client;
 public sealed class Talk(string words)
 {
     /// <summary>So long that a reader who is stuck for a while lacks more than the kernel takes for it: with a congestion control that probes for bandwidth, such as BBR, that is more than a megabyte.</summary>
-    public static readonly string Long = string.Join(' ', Enumerable.Repeat(Short, 150));
+    public static readonly string Essay = string.Join(' ', Enumerable.Repeat(Line, 150));
 
     /// <summary>One line.</summary>
-    public const string Short = "Shall we meet at the usual place?";
+    public const string Line = "Shall we meet at the usual place?";
 
     const int MaxMessages = 100_000;
     const string Digits = "00000000";

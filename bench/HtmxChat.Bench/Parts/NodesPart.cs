@@ -77,7 +77,7 @@ public sealed class NodesPart : IPart
     {
         // What the last one said has arrived.
         await Task.Delay(Settling, ct);
-        using var audience = await Audience.OpenAsync([.. nodes.Select(n => n.Address)], readers, Talk.Short, every, ct);
+        using var audience = await Audience.OpenAsync([.. nodes.Select(n => n.Address)], readers, Talk.Line, every, ct);
         await audience.WaitAsync(Task.Delay(plan.Warmup / 5, ct));
 
         var latencies = new Latencies();

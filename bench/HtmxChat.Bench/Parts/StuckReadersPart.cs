@@ -28,7 +28,7 @@ public sealed class StuckReadersPart : IPart
     {
         using var data = await DataFolder.SeedAsync(plan, people: 20, messages: 100, ct);
         await using var server = await ChatServer.StartAsync(plan, data, "/health", ct);
-        using var audience = await Audience.OpenAsync([server.Address], Others, Talk.Long, Between, ct);
+        using var audience = await Audience.OpenAsync([server.Address], Others, Talk.Essay, Between, ct);
         await Phase.ListenAsync(server, audience, plan.Warmup, ct);
 
         // The first round is not counted: the server's heap finds its size in it.
