@@ -43,6 +43,23 @@ public sealed class SilentPageTests : RoomLogExamples
         await running.Soon();
     }
 
+    [Fact]
+    public async Task A_connection_that_has_to_end_just_when_its_log_has_something_to_say_ends()
+    {
+        Truth.CommitMany(400);
+        var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
+        using var connection = connections.Open("1", () => page.Writer.Complete());
+        var answer = Truth.Hold();
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), (_, _) => throw new NotSupportedException());
+
+        connection.End(LiveEnding.Stopping);
+        await page.Writer.CompleteAsync();
+        answer.SetResult();
+        await running.Soon();
+
+        Assert.Equal(WebSocketFrame.Close(WebSocketClose.Restarting), written[^1]);
+    }
+
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
     {
         written.Add(frames.ToArray());

@@ -17,6 +17,7 @@ sealed class Truth : IRoomHistory
     readonly Lock gate = new();
     readonly List<LogEvent> events = [];
     int failures;
+    volatile TaskCompletionSource? holding;
 
     /// <summary>How often events were asked for.</summary>
     public int EventQueries { get; private set; }
@@ -47,6 +48,9 @@ sealed class Truth : IRoomHistory
         lock (gate) failures += questions;
     }
 
+    /// <summary>Has every question wait for its answer until the result is completed.</summary>
+    public TaskCompletionSource Hold() => holding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<long> HeadAsync(RoomId room, CancellationToken ct) => Answer(() =>
     {
         HeadQueries++;
@@ -68,6 +72,7 @@ sealed class Truth : IRoomHistory
     async Task<T> Answer<T>(Func<T> answer)
     {
         await Task.Yield();
+        if (holding is { } held) await held.Task;
         lock (gate)
         {
             if (failures == 0) return answer();

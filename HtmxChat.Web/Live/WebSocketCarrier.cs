@@ -42,7 +42,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     {
         try
         {
-            await Reader.RunAsync(log, after, Carrier.WebSocket, WriteAsync, connection.Ended);
+            await Reader.RunAsync(log, after, Carrier.WebSocket, frames => WriteAsync(frames, connection.Ended), connection.Ended);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -54,9 +54,10 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
         }
     }
 
-    async ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+    /// <param name="ct">Gives up waiting for its turn: the close frame takes the last one and does not give it back.</param>
+    async ValueTask WriteAsync(ReadOnlyMemory<byte> frames, CancellationToken ct = default)
     {
-        await turn.WaitAsync();
+        await turn.WaitAsync(ct);
         try
         {
             await connection.WriteAsync(transport.WriteAsync, connection.TakeQuestion() ? (byte[])[.. frames.Span, .. WebSocketFrame.Ping()] : frames);
