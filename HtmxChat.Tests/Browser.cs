@@ -172,13 +172,24 @@ public sealed class Browser : IDisposable
 
     async Task<Answer> SubmitAsync(Answer page, string at, (string Name, string Value)[] headers, (string Name, string Value)[] fields)
     {
-        var form = Assert.IsAssignableFrom<IHtmlFormElement>(page.Only("main form"));
-        var values = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
-        foreach (var (name, value) in fields) values[name] = value;
+        // The one that goes there; a form without an address goes to its own page.
+        var forms = page.Page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().ToList();
+        var form = forms.Find(f => f.GetAttribute("action") == at) ?? forms.Find(f => f.GetAttribute("action") is null) ?? Assert.Single(forms);
+        var filled = fields.Select(f => f.Name).ToHashSet();
+        var values = form.Elements.Select(Field).OfType<(string Name, string Value)>().Where(f => !filled.Contains(f.Name)).Concat(fields);
 
-        using var content = new FormUrlEncodedContent(values);
+        using var content = new FormUrlEncodedContent(values.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         return await SendAsync(HttpMethod.Post, form.GetAttribute("action") ?? at, content, headers);
     }
+
+    // As a browser sends it when nobody has touched it.
+    static (string Name, string Value)? Field(IHtmlElement element) => element switch
+    {
+        IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => null,
+        IHtmlInputElement { Name: { Length: > 0 } name } input => (name, input.Value),
+        IHtmlSelectElement { Name: { Length: > 0 } name } select => (name, select.Value ?? ""),
+        _ => null,
+    };
 
     ClientWebSocket NewSocket(string? origin)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -126,6 +127,9 @@ public sealed class ChatSite : IAsyncDisposable
             foreach (var limit in new[] { "Limits:PasswordFormsPerMinute", "Limits:PostBurst", "Limits:PostsPerSecond" }) builder.UseSetting(limit, "100000");
             builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // races that the program expects and answers
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
+
+            // Slow on purpose; what it costs is tested by itself.
+            builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
             builder.ConfigureTestServices(parts);
         }
     }

@@ -21,7 +21,7 @@ public sealed class DependencyTests
     [InlineData("Storage", "Shared")]
     [InlineData("Live", "Shared")]
     [InlineData("Accounts", "Shared", "Storage", "Live")]
-    [InlineData("Rooms", "Shared", "Storage", "Accounts")]
+    [InlineData("Rooms", "Shared", "Storage", "Live", "Accounts")]
     [InlineData("Messages", "Shared", "Storage", "Live", "Accounts", "Rooms")]
     [InlineData("Admin", "Shared", "Storage", "Accounts", "Rooms")]
     public void A_slice_uses_nothing_but(string slice, params string[] allowed)

@@ -1,9 +1,4 @@
 using System.Net;
-using HtmxChat.Web.Shared;
-using HtmxChat.Web.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Accounts;
 
@@ -65,12 +60,9 @@ public sealed class JoinTests(SharedSite shared)
     [Fact]
     public async Task Of_two_who_take_the_same_name_at_once_one_is_told_that_it_is_taken()
     {
-        var bothSave = new Meeting(2);
-        await using var site = await ChatSite.StartEmptyAsync(services => services.ConfigureDbContext<ChatDb>(db => db.AddInterceptors(bothSave)));
-        var invite = await (await site.SetUpByAnnAsync()).InviteAsync();
-        bothSave.Begin();
+        var invite = await shared.Ann.InviteAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => site.NewBrowser().SubmitAsync(invite, ("Name", "Frank"), ("Password", ChatSite.Password))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => shared.Site.NewBrowser().SubmitAsync(invite, ("Name", "Frank"), ("Password", ChatSite.Password))));
 
         Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity], answers.Select(a => a.Status).Order());
         Assert.Contains(answers, a => a.Text.Contains("Somebody here is already called Frank.", StringComparison.Ordinal));
@@ -79,24 +71,4 @@ public sealed class JoinTests(SharedSite shared)
     [Fact]
     public async Task Whoever_is_here_already_is_led_to_the_rooms() =>
         Assert.Equal("/", (await shared.Bob.GetAsync(await shared.Ann.InviteAsync())).Location);
-
-    /// <summary>Lets nobody save a new person until as many as are expected are about to: each has found the name free by then.</summary>
-    sealed class Meeting(int expected) : SaveChangesInterceptor
-    {
-        readonly TaskCompletionSource allAreHere = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        int arrived;
-        bool begun;
-
-        public void Begin() => begun = true;
-
-        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            if (begun && eventData.Context!.ChangeTracker.Entries<Person>().Any(e => e.State == EntityState.Added))
-            {
-                if (Interlocked.Increment(ref arrived) == expected) allAreHere.SetResult();
-                await allAreHere.Task.WaitAsync(Longest, cancellationToken);
-            }
-            return result;
-        }
-    }
 }

@@ -34,7 +34,7 @@ public sealed class SessionTests(SharedSite shared)
         await using var site = await ChatSite.StartEmptyAsync(services => services.AddSingleton<TimeProvider>(time));
         var ann = await site.SetUpByAnnAsync();
         var bob = await site.JoinAsync(ann, "Bob");
-        await site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql => sql.Execute("update people set security_stamp = 'another' where user_name = 'Bob'"), Ct);
+        await site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql => sql.Execute("update people set security_stamp = 'another' where user_name = 'bob'"), Ct);
 
         Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync("/rooms/1")).Status);
         time.Advance(AccountsRegistration.SecurityStampInterval + TimeSpan.FromSeconds(1));

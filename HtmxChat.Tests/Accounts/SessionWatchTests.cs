@@ -1,5 +1,6 @@
 using System.Globalization;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,8 +18,8 @@ public sealed class SessionWatchTests
         await site.SetUpByAnnAsync();
         var session = Assert.Single(await site.Services.GetRequiredService<SqlReader>().AllAsync("select id from sessions", row => row.GetInt64(0), Ct));
         var live = site.Services.GetRequiredService<LiveConnections>();
-        using var stays = live.Open($"{session}", () => { });
-        var ended = Enumerable.Range(1, Many).Select(i => live.Open((session + i).ToString(CultureInfo.InvariantCulture), () => { })).ToList();
+        using var stays = live.Open(Holder(session), () => { });
+        var ended = Enumerable.Range(1, Many).Select(i => live.Open(Holder(session + i), () => { })).ToList();
 
         foreach (var connection in ended) await EndAsync(connection).Soon();
 
@@ -26,6 +27,8 @@ public sealed class SessionWatchTests
         Assert.Equal(LiveEnding.None, stays.Why);
         foreach (var connection in ended) connection.Dispose();
     }
+
+    static LiveHolder Holder(long session) => new(session.ToString(CultureInfo.InvariantCulture), new PersonId(1), new RoomId(1));
 
     static async Task EndAsync(LiveConnection connection) =>
         await Task.Delay(Timeout.Infinite, connection.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -42,7 +42,7 @@ public sealed class CopyTests(SharedPostgres server)
         await using (var scope = site.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-            var person = new Person { UserName = "Ann", NormalizedUserName = "ANN", Email = "a@b.example", LockoutEnabled = true, LockoutEnd = new(2026, 5, 4, 12, 0, 0, 123, 456, TimeSpan.Zero), AccessFailedCount = 3, Role = Role.Administrator };
+            var person = new Person { DisplayName = "Ann", UserName = "Ann", NormalizedUserName = "ANN", Email = "a@b.example", LockoutEnabled = true, LockoutEnd = new(2026, 5, 4, 12, 0, 0, 123, 456, TimeSpan.Zero), AccessFailedCount = 3, Role = Role.Administrator };
             db.Add(person);
             await db.SaveChangesAsync(Ct);
             db.Add(new Microsoft.AspNetCore.Identity.IdentityUserClaim<long> { UserId = person.Id, ClaimType = "a", ClaimValue = "b" });

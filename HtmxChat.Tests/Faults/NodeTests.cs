@@ -173,7 +173,7 @@ public sealed class NodeTests(NodeSite site) : IClassFixture<NodeSite>
 
         var took = Stopwatch.GetElapsedTime(since);
         if (!withRedis) await site.Redis.StartAsync();
-        Assert.Equal((int)WebSocketClose.SignedOut, (int)socket.CloseStatus!);
+        Assert.Equal((int)WebSocketClose.NotAllowed, (int)socket.CloseStatus!);
         FaultLevel.Report($"signed out on the other node, cut off after {took.TotalSeconds:F1} s{(withRedis ? "" : " without Redis")}", 1, 1, took > SignedOutWithin ? [$"It took {took}."] : []);
     }
 }

@@ -1,4 +1,5 @@
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HtmxChat.Tests.Live;
@@ -116,13 +117,13 @@ public sealed class LiveConnectionsTests
     {
         using var stopping = new CancellationTokenSource();
         var all = new LiveConnections(time, stopping.Token);
-        var many = Enumerable.Range(0, 3_000).Select(i => all.Open($"{i}", () => aborted++)).ToList();
+        var many = Enumerable.Range(0, 3_000).Select(i => all.Open(Holder($"{i}"), () => aborted++)).ToList();
         int Ended() => many.Count(c => c.Why == LiveEnding.Stopping);
 
         stopping.Cancel();
 
         Assert.InRange(Ended(), 1, 200);
-        Assert.Equal(LiveEnding.Stopping, all.Open("late", () => aborted++).Why);
+        Assert.Equal(LiveEnding.Stopping, all.Open(Holder("late"), () => aborted++).Why);
         for (var i = 0; i < 15; i++) time.Advance(LiveConnections.StopSpread / 30);
         Assert.InRange(Ended(), 1_400, 1_700);
         for (var i = 0; i < 15; i++) time.Advance(LiveConnections.StopSpread / 30);
@@ -134,12 +135,14 @@ public sealed class LiveConnectionsTests
     {
         using var stopping = new CancellationTokenSource();
         var all = new LiveConnections(time, stopping.Token);
-        var few = Enumerable.Range(0, 20).Select(i => all.Open($"{i}", () => aborted++)).ToList();
+        var few = Enumerable.Range(0, 20).Select(i => all.Open(Holder($"{i}"), () => aborted++)).ToList();
 
         stopping.Cancel();
 
         Assert.All(few, c => Assert.Equal(LiveEnding.Stopping, c.Why));
     }
 
-    LiveConnection Open(string session) => connections.Open(session, () => aborted++);
+    LiveConnection Open(string session) => connections.Open(Holder(session), () => aborted++);
+
+    static LiveHolder Holder(string session) => new(session, new PersonId(1), new RoomId(1));
 }

@@ -14,8 +14,8 @@ public sealed class SilentPageTests : RoomLogExamples
     public async Task A_page_that_has_said_nothing_for_long_is_asked_once_with_the_next_that_it_is_given_however_busy_the_room()
     {
         var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
-        using var connection = connections.Open("1", () => page.Writer.Complete());
-        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), (_, _) => throw new NotSupportedException());
+        using var connection = connections.Open(new LiveHolder("1", default, default), () => page.Writer.Complete());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
         log.Offer(Truth.Commit());
 
         Time.Advance(LiveConnections.AskAfter + TimeSpan.FromSeconds(1));
@@ -32,11 +32,11 @@ public sealed class SilentPageTests : RoomLogExamples
     public async Task A_connection_that_has_to_end_just_when_its_page_says_something_ends()
     {
         var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
-        using var connection = connections.Open("1", () => page.Writer.Complete());
+        using var connection = connections.Open(new LiveHolder("1", default, default), () => page.Writer.Complete());
         await page.Writer.WriteAsync(EmptyPong, Ct);
         connection.End(LiveEnding.Stopping);
 
-        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), (_, _) => throw new NotSupportedException());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
 
         Assert.Equal(WebSocketFrame.Close(WebSocketClose.Restarting), written[^1]);
         await page.Writer.CompleteAsync();
@@ -48,9 +48,9 @@ public sealed class SilentPageTests : RoomLogExamples
     {
         Truth.CommitMany(400);
         var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
-        using var connection = connections.Open("1", () => page.Writer.Complete());
+        using var connection = connections.Open(new LiveHolder("1", default, default), () => page.Writer.Complete());
         var answer = Truth.Hold();
-        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), (_, _) => throw new NotSupportedException());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
 
         connection.End(LiveEnding.Stopping);
         await page.Writer.CompleteAsync();

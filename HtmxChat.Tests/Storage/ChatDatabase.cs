@@ -45,7 +45,7 @@ public abstract class ChatDatabase : IAsyncLifetime
     {
         await using var db = Database.NewContext();
         var name = $"Person {Interlocked.Increment(ref names)}";
-        var person = db.Add(new Person { UserName = name, NormalizedUserName = PlainLine.Key(name) });
+        var person = db.Add(new Person { DisplayName = name, UserName = name, NormalizedUserName = PlainLine.Key(name) });
         await db.SaveChangesAsync(Ct);
         return new Author(new PersonId(person.Entity.Id), name);
     }

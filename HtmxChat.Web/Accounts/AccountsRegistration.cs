@@ -25,7 +25,7 @@ public static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Join>().AddHostedService<SessionWatch>();
+        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Invites>().AddScoped<Join>().AddHostedService<SessionWatch>();
 
         services.AddIdentityCore<Person>(o =>
         {

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>The tables of this slice.</summary>
-public sealed class AccountsTables : IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>
+public sealed class AccountsTables :
+    IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
+    IEntityTypeConfiguration<InviteRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -19,5 +21,20 @@ public sealed class AccountsTables : IEntityTypeConfiguration<SiteRow>, IEntityT
         builder.HasIndex(s => s.KeyHash).IsUnique();
         builder.HasIndex(s => s.PersonId);
         builder.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.ToTable("people");
+
+        // Identity's own index lets two people have the same address.
+        builder.HasIndex(p => p.NormalizedEmail).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<InviteRow> builder)
+    {
+        builder.ToTable("invites");
+        builder.HasIndex(i => i.Code).IsUnique();
+        builder.HasOne<Person>().WithMany().HasForeignKey(i => i.CreatedById).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,28 +1,65 @@
 using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>Makes a new person. The caller has found that this person may join.</summary>
-public sealed class Join(UserManager<Person> people, TimeProvider time)
+/// <summary>Makes a new person, with the handle that the name suggests.</summary>
+public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, Invites invites, TimeProvider time)
 {
+    /// <summary>Somebody joins by an invite, which is used up with it or not at all.</summary>
+    /// <returns>The person, or why not.</returns>
+    public async Task<JoinOutcome> RunAsync(PersonName name, string password, Invite invite, CancellationToken ct)
+    {
+        var person = NewPerson(name, Role.Member);
+        if (await RefusePasswordAsync(person, password) is { } refused) return refused;
+
+        // Outside of the transaction: it takes a while on purpose, and nobody else could write meanwhile.
+        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
+
+        var outcome = await CreateAsync(person, name);
+        if (outcome is JoinOutcome.Joined) await transaction.CommitAsync(ct);
+        return outcome;
+    }
+
+    /// <summary>Somebody joins inside the caller's transaction; the caller has found that they may.</summary>
     /// <returns>The person, or why not: the name is taken, or the password is not good enough.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role)
     {
-        var person = new Person { UserName = name.Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var person = NewPerson(name, role);
+        if (await RefusePasswordAsync(person, password) is { } refused) return refused;
+
+        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        return await CreateAsync(person, name);
+    }
+
+    Person NewPerson(PersonName name, Role role) =>
+        new() { DisplayName = name.Text, UserName = Handle.From(name.Text).Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+
+    async Task<JoinOutcome?> RefusePasswordAsync(Person person, string password)
+    {
+        var errors = new List<string>();
+        foreach (var rule in passwords) errors.AddRange((await rule.ValidateAsync(people, person, password)).Errors.Select(e => e.Description));
+        return errors.Count > 0 ? new JoinOutcome.PasswordRefused(new Refusal(string.Join(" ", errors))) : null;
+    }
+
+    async Task<JoinOutcome> CreateAsync(Person person, PersonName name)
+    {
         try
         {
-            var result = await people.CreateAsync(person, password);
+            var result = await people.CreateAsync(person);
             if (result.Succeeded) return new JoinOutcome.Joined(person);
 
             return result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
                 ? NameTaken(name)
-                : new JoinOutcome.PasswordRefused(new Refusal(string.Join(" ", result.Errors.Select(e => e.Description))));
+                : throw new InvalidOperationException($"A person could not be made: {string.Join(" ", result.Errors.Select(e => e.Description))}");
         }
-        catch (DbUpdateException) when (people.Users.Any(p => p.NormalizedUserName == person.NormalizedUserName))
+        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException)
         {
-            // Somebody took it after it had been found free.
+            // Somebody took the name after it had been found free; nothing else about a new person can be taken.
             return NameTaken(name);
         }
     }
@@ -39,4 +76,7 @@ public abstract record JoinOutcome
     public sealed record NameTaken(Refusal Why) : JoinOutcome;
 
     public sealed record PasswordRefused(Refusal Why) : JoinOutcome;
+
+    /// <summary>Somebody else was the last to join by it.</summary>
+    public sealed record InviteUsedUp : JoinOutcome;
 }

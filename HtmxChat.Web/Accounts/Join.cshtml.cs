@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class JoinModel(SiteDirectory sites, Join join, SignInManager<Person> signIn) : PageModel
+public sealed class JoinModel(SiteDirectory sites, Invites invites, Join join, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -21,21 +19,22 @@ public sealed class JoinModel(SiteDirectory sites, Join join, SignInManager<Pers
 
     public string SiteName => sites.Current.Name;
 
-    public IActionResult OnGet(string invite)
+    public async Task<IActionResult> OnGetAsync(string invite, CancellationToken ct)
     {
-        if (!IsTheInvite(invite)) return NotFound();
+        if (await invites.FindAsync(invite, ct) is null) return NotFound();
         return User.Identity!.IsAuthenticated ? LocalRedirect("/") : Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string invite)
+    public async Task<IActionResult> OnPostAsync(string invite, CancellationToken ct)
     {
-        if (!IsTheInvite(invite)) return NotFound();
+        if (await invites.FindAsync(invite, ct) is not { } found) return NotFound();
 
         ModelState.Clear();
         if (PersonName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
 
-        switch (await join.RunAsync(name, Password ?? "", Role.Member))
+        switch (await join.RunAsync(name, Password ?? "", found, ct))
         {
+            case JoinOutcome.InviteUsedUp: return NotFound();
             case JoinOutcome.NameTaken(var why): return this.Refuse(nameof(Name), why);
             case JoinOutcome.PasswordRefused(var why): return this.Refuse(nameof(Password), why);
             case JoinOutcome.Joined(var person):
@@ -44,7 +43,4 @@ public sealed class JoinModel(SiteDirectory sites, Join join, SignInManager<Pers
             case var outcome: throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
     }
-
-    bool IsTheInvite(string invite) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(invite), Encoding.UTF8.GetBytes(sites.Current.Invite));
 }

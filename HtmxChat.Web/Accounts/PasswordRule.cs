@@ -11,15 +11,15 @@ public sealed class PasswordRule : IPasswordValidator<Person>
     public const int MaxLength = 128;
 
     public Task<IdentityResult> ValidateAsync(UserManager<Person> manager, Person user, string? password) =>
-        Task.FromResult(Refuse(password, user.UserName) is { } refusal
+        Task.FromResult(Refuse(password, user) is { } refusal
             ? IdentityResult.Failed(new IdentityError { Code = nameof(PasswordRule), Description = refusal.Words })
             : IdentityResult.Success);
 
-    static Refusal? Refuse(string? password, string? name)
+    static Refusal? Refuse(string? password, Person person)
     {
         if (password is null || password.Length < MinLength) return new($"Please choose a password of at least {MinLength} characters.");
         if (password.Length > MaxLength) return new($"Please choose a password of at most {MaxLength} characters.");
-        if (string.Equals(password, name, StringComparison.OrdinalIgnoreCase)) return new("Please choose a password that is not your name.");
+        if (string.Equals(password, person.DisplayName, StringComparison.OrdinalIgnoreCase) || string.Equals(password, person.UserName, StringComparison.OrdinalIgnoreCase)) return new("Please choose a password that is not your name.");
         return null;
     }
 }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>Puts the person's role into the session.</summary>
+/// <summary>Puts the person's name and role into the session.</summary>
 public sealed class PersonClaims(UserManager<Person> people, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Person>(people, options)
 {
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Person user)
     {
         var identity = await base.GenerateClaimsAsync(user);
-        identity.AddClaim(new Claim(Options.ClaimsIdentity.RoleClaimType, user.Role.ToString()));
+        identity.Describe(user.DisplayName, user.Role);
         return identity;
     }
 }

@@ -67,26 +67,53 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     {
         if (cache.TryGetValue(key, out AuthenticationTicket? known)) return known;
 
+        // What the person may do and is called is taken from the person, not from when they signed in.
         var found = await sql.AllAsync(
-            "select ticket from sessions where key_hash = @hash and expires_at_ms >= @now",
-            row => row.GetFieldValue<byte[]>(0),
+            $"""
+            select s.ticket, p.display_name, p.role from sessions s join people p on p.id = s.person_id
+            where s.key_hash = @hash and s.expires_at_ms >= @now and p.standing = {Standing.Active:D}
+            """,
+            row => (Ticket: row.GetFieldValue<byte[]>(0), Name: row.GetString(1), Role: (Role)row.GetInt32(2)),
             CancellationToken.None, ("@hash", Hash(key)), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
-        return found is [var ticket] ? cache.Set(key, TicketSerializer.Default.Deserialize(ticket), Kept) : null;
+        if (found is not [var (bytes, name, role)] || TicketSerializer.Default.Deserialize(bytes) is not { } ticket) return null;
+
+        ((ClaimsIdentity)ticket.Principal.Identity!).Describe(name, role);
+        return cache.Set(key, ticket, Kept);
     }
 
     public async Task RemoveAsync(string key)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-        var row = await Find(db, key).SingleOrDefaultAsync();
-        if (row is null) return;
+        await EndAsync(Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key), CancellationToken.None);
+    }
 
-        db.Remove(row);
-        await db.SaveChangesAsync();
-        cache.Remove(key);
-        var session = row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        live.End(session);
-        relay.Publish(Channel(sites.Current), Encoding.ASCII.GetBytes(session));
+    /// <summary>Ends one of a person's sessions.</summary>
+    /// <returns>False when the person has no such session.</returns>
+    public async Task<bool> EndAsync(PersonId person, long session, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value && s.Id == session), ct) > 0;
+    }
+
+    /// <summary>Ends all of a person's sessions, everywhere.</summary>
+    /// <param name="except">One that goes on, see <see cref="ViewerClaims.Session"/>; null ends all.</param>
+    public async Task EndAllAsync(PersonId person, string? except, CancellationToken ct)
+    {
+        var stays = except is null ? 0 : long.Parse(except, System.Globalization.CultureInfo.InvariantCulture);
+        await using var scope = scopes.CreateAsyncScope();
+        await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value && s.Id != stays), ct);
+    }
+
+    async Task<int> EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)
+    {
+        var ids = await sessions.Select(s => s.Id).ToListAsync(ct);
+        await sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
+        foreach (var session in ids.Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        {
+            HasEnded(session);
+            relay.Publish(Channel(sites.Current), Encoding.ASCII.GetBytes(session));
+        }
+        return ids.Count;
     }
 
     /// <summary>Where nodes tell each other which sessions they have ended.</summary>

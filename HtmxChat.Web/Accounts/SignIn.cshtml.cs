@@ -27,8 +27,8 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
     public async Task<IActionResult> OnPostAsync()
     {
         var password = Password is { Length: <= PasswordRule.MaxLength } given ? given : "";
-        var person = await signIn.UserManager.FindByNameAsync(PlainLine.Clean(Name));
-        if (person is null) hasher.HashPassword(new Person(), password); // as slow as a wrong password, so that names cannot be tried out
+        var person = await FindAsync(PlainLine.Clean(Name));
+        if (person is null) hasher.HashPassword(new Person { DisplayName = "" }, password); // as slow as a wrong password, so that names cannot be tried out
 
         var result = person is null
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
@@ -40,4 +40,10 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
             ? "Too many wrong passwords for this name. Please try again in five minutes."
             : "Name and password do not match."));
     }
+
+    // A name that nobody has changed into another handle is one as well.
+    async Task<Person?> FindAsync(string name) =>
+        name.TrimStart('@').Contains('@', StringComparison.Ordinal)
+            ? await signIn.UserManager.FindByEmailAsync(name)
+            : await signIn.UserManager.FindByNameAsync(Handle.From(name).Text) ?? await signIn.UserManager.FindByNameAsync(name);
 }

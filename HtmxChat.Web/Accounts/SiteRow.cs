@@ -11,7 +11,4 @@ public sealed class SiteRow
 
     /// <summary>The life of this database: a backup that is brought back gets a new one.</summary>
     public required string Epoch { get; set; }
-
-    /// <summary>Whoever knows it may join.</summary>
-    public required string Invite { get; set; }
 }

@@ -24,7 +24,7 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
     static readonly DateTimeOffset End = new(2026, 11, 1, 18, 0, 0, TimeSpan.Zero);
 
     readonly SeedWords words = new(new Random(20261101));
-    readonly string password = hasher.HashPassword(new Person(), Password);
+    readonly string password = hasher.HashPassword(new Person { DisplayName = "" }, Password);
 
     /// <returns>The program's exit code: 0, or 1 when the database is somebody's already.</returns>
     public static async Task<int> RunAsync(WebApplication app)
@@ -50,7 +50,7 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
             return 1;
         }
 
-        db.Add(new SiteRow { Name = "Riverside", Epoch = "seeded01", Invite = "seeded-invite-link" });
+        db.Add(new SiteRow { Name = "Riverside", Epoch = "seeded01" });
         for (var i = 1; i <= people; i++) db.Add(NewPerson(i));
         for (var i = 1; i <= rooms; i++) db.Add(NewRoom(i));
         await db.SaveChangesAsync(ct);
@@ -77,8 +77,9 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
         return new Person
         {
             Id = number,
-            UserName = name,
-            NormalizedUserName = name.ToUpperInvariant(),
+            DisplayName = name,
+            UserName = Handle.From(name).Text,
+            NormalizedUserName = Handle.From(name).Text.ToUpperInvariant(),
             PasswordHash = password,
             SecurityStamp = Guid.NewGuid().ToString("N"),
             LockoutEnabled = true,

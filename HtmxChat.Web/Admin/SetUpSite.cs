@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Admin;
 
 /// <summary>Makes the site, its administrator and the first room, all or nothing. Of several first visitors at once exactly one succeeds.</summary>
-public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDirectory sites)
+public sealed class SetUpSite(ChatDb db, Join join, Invites invites, RoomDirectory rooms, SiteDirectory sites)
 {
     const string FirstRoom = "Lobby";
 
@@ -23,7 +23,8 @@ public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDir
         var outcome = await join.RunAsync(name, password, Role.Administrator);
         if (outcome is not JoinOutcome.Joined(var administrator)) return outcome;
 
-        await rooms.CreateAsync(db, RoomName.Parse(FirstRoom, out _)!, Topic.None, new PersonId(administrator.Id), ct);
+        await rooms.CreateAsync(db, RoomName.Parse(FirstRoom, out _)!, Topic.None, RoomKind.Open, new PersonId(administrator.Id), ct);
+        await invites.NewAsync(new PersonId(administrator.Id), note: "", expiresAt: null, maxUses: null, ct);
         await transaction.CommitAsync(ct);
         await sites.FindAsync(ct);
         return outcome;
@@ -32,7 +33,7 @@ public sealed class SetUpSite(ChatDb db, Join join, RoomDirectory rooms, SiteDir
     // On PostgreSQL two may have found none: the second waits here for the first.
     async Task<bool> TryAddSiteAsync(SiteName siteName, CancellationToken ct)
     {
-        db.Add(new SiteRow { Name = siteName.Text, Epoch = RandomWord(8), Invite = RandomWord(20) });
+        db.Add(new SiteRow { Name = siteName.Text, Epoch = RandomWord(8) });
         try
         {
             await db.SaveChangesAsync(ct);

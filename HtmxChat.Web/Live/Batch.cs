@@ -30,8 +30,20 @@ public sealed class Batch
     /// <summary>The list that replaces the reader's own; null when the reader only lacks <see cref="Events"/>.</summary>
     public ListSnapshot? Snapshot { get; init; }
 
+    /// <summary>Whether there were events, of which the reader may see none: it has come further and knows nothing more.</summary>
+    public bool IsUnseen { get; private init; }
+
     /// <summary>Whether this says nothing but "still here, and this is the newest number".</summary>
-    public bool IsHeartbeat => Snapshot is null && Events.Count == 0;
+    public bool IsHeartbeat => Snapshot is null && Events.Count == 0 && !IsUnseen;
+
+    /// <summary>The same for a reader who may not see what is about messages before a number.</summary>
+    public Batch Since(long from)
+    {
+        if (Events.All(e => e.IsSince(from))) return this;
+
+        List<LogEvent> seen = [.. Events.Where(e => e.IsSince(from))];
+        return new Batch { Position = Position, Events = seen, IsUnseen = seen.Count == 0 };
+    }
 
     /// <summary>The bytes for a carrier, with the header that RFC 6455 wants, so that they go to every socket as they are.</summary>
     /// <remarks>Two threads that ask first at the same moment frame it twice, with equal results.</remarks>

@@ -16,5 +16,6 @@ public interface IRoomHistory
     Task<IReadOnlyList<LogEvent>> EventsAsync(RoomId room, long after, int limit, CancellationToken ct);
 
     /// <summary>The list of the newest messages as a freshly loaded page shows it.</summary>
-    Task<ListSnapshot> SnapshotAsync(RoomId room, CancellationToken ct);
+    /// <param name="from">The first message that it may show; 0 when it may show all.</param>
+    Task<ListSnapshot> SnapshotAsync(RoomId room, long from, CancellationToken ct);
 }

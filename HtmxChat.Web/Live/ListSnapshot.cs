@@ -7,8 +7,8 @@ namespace HtmxChat.Web.Live;
 /// <param name="Head">It shows at least all events up to this number.</param>
 /// <param name="Html">UTF-8 without any CR or LF: the content of the list element.</param>
 /// <param name="RecentId">The id of the element from where on a text browser has the newest messages on one screen; null in an empty room.</param>
-/// <param name="Heading">The room's name.</param>
-public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html, string? RecentId, OutsideElement Heading)
+/// <param name="Heading">The room's name; null where it is not the same for all viewers.</param>
+public sealed record ListSnapshot(long Head, ReadOnlyMemory<byte> Html, string? RecentId, OutsideElement? Heading)
 {
     GzipPart? compressed;
 

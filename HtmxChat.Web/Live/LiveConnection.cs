@@ -12,6 +12,9 @@ public enum LiveEnding
     /// <summary>The session has ended: the page may not come back.</summary>
     SignedOut,
 
+    /// <summary>The person may not read the room any more: the page may not come back.</summary>
+    Removed,
+
     /// <summary>The server is stopping: the page should come back soon.</summary>
     Stopping,
 
@@ -33,11 +36,11 @@ public sealed class LiveConnection : IDisposable
     int isToBeAsked;
     int why;
 
-    internal LiveConnection(LiveConnections connections, string session, Action abort, TimeProvider time) =>
-        (this.connections, Session, this.abort, this.time) = (connections, session, abort, time);
+    internal LiveConnection(LiveConnections connections, LiveHolder holder, Action abort, TimeProvider time) =>
+        (this.connections, Holder, this.abort, this.time) = (connections, holder, abort, time);
 
-    /// <summary>The session that it belongs to.</summary>
-    public string Session { get; }
+    /// <summary>Whose it is.</summary>
+    public LiveHolder Holder { get; }
 
     /// <summary>Why it ends; the first reason stays.</summary>
     public LiveEnding Why => (LiveEnding)Volatile.Read(ref why);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Live;
 
@@ -33,9 +34,9 @@ public sealed class LiveConnections
 
     /// <summary>Counts a live connection in, until the result is disposed.</summary>
     /// <param name="abort">Breaks the connection off.</param>
-    public LiveConnection Open(string session, Action abort)
+    public LiveConnection Open(LiveHolder holder, Action abort)
     {
-        var connection = new LiveConnection(this, session, abort, time);
+        var connection = new LiveConnection(this, holder, abort, time);
         open[connection] = true;
         if (stopping.IsCancellationRequested) connection.End(LiveEnding.Stopping);
         return connection;
@@ -46,12 +47,24 @@ public sealed class LiveConnections
     {
         foreach (var (connection, _) in open)
         {
-            if (connection.Session == session) connection.End(LiveEnding.SignedOut);
+            if (connection.Holder.Session == session) connection.End(LiveEnding.SignedOut);
+        }
+    }
+
+    /// <summary>Ends a person's live connections in a room. The caller has already made sure that none can come back.</summary>
+    public void End(PersonId person, RoomId room)
+    {
+        foreach (var (connection, _) in open)
+        {
+            if (connection.Holder.Person == person && connection.Holder.Room == room) connection.End(LiveEnding.Removed);
         }
     }
 
     /// <summary>The sessions that have live connections now, each once.</summary>
-    public IReadOnlyCollection<string> Sessions() => open.Select(x => x.Key.Session).ToHashSet();
+    public IReadOnlyCollection<string> Sessions() => open.Select(x => x.Key.Holder.Session).ToHashSet();
+
+    /// <summary>The people who have live connections now, each once for each room.</summary>
+    public IReadOnlyCollection<(RoomId Room, PersonId Person)> Readers() => open.Select(x => (x.Key.Holder.Room, x.Key.Holder.Person)).ToHashSet();
 
     /// <summary>Lets go of connections whose reader does not read any more, or is not there any more.</summary>
     public void Sweep()

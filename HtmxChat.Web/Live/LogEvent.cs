@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HtmxChat.Web.Live;
 
 /// <summary>What an event does to the page of everyone who reads the room.</summary>
@@ -18,4 +20,9 @@ public enum LogEventKind
 /// <param name="Kind">What it does.</param>
 /// <param name="ElementId">The id of the element that <paramref name="Html"/> is.</param>
 /// <param name="Html">UTF-8 without any CR or LF, so that an SSE frame needs one data line.</param>
-public sealed record LogEvent(long Seq, LogEventKind Kind, string ElementId, ReadOnlyMemory<byte> Html);
+public sealed record LogEvent(long Seq, LogEventKind Kind, string ElementId, ReadOnlyMemory<byte> Html)
+{
+    /// <summary>Whether it is about the room itself, or about a message with this number or a later one: <c>m-42</c> has 42.</summary>
+    public bool IsSince(long from) =>
+        from == 0 || Kind == LogEventKind.ReplaceOutside || long.Parse(ElementId.AsSpan(ElementId.IndexOf('-') + 1), CultureInfo.InvariantCulture) >= from;
+}

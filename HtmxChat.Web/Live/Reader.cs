@@ -5,8 +5,9 @@ public static class Reader
 {
     /// <summary>Writes until <paramref name="ended"/>; then, or when a write fails, it throws.</summary>
     /// <param name="after">The last event that the reader has; null asks for the whole list.</param>
+    /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
     /// <param name="write">Writes one frame. While it waits, this reader alone lags: what gathers meanwhile goes out in its next frame.</param>
-    public static async Task RunAsync(RoomLog log, Position? after, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    public static async Task RunAsync(RoomLog log, Position? after, long from, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
         using var place = log.Enter();
 
@@ -16,19 +17,20 @@ public static class Reader
         using var waiter = new Waiter(ended);
         while (true)
         {
-            var batch = await log.ReadAsync(after, waiter);
+            var batch = await log.ReadAsync(after, waiter, from);
             await write(batch.Frame(carrier));
             if (!batch.IsHeartbeat) after = batch.Position;
         }
     }
 
     /// <summary>Writes what there is to say next, if only a heartbeat, and comes to its end.</summary>
+    /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
     /// <param name="mayWait">Otherwise a heartbeat is due at once.</param>
-    public static async Task RunOnceAsync(RoomLog log, Position? after, bool mayWait, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    public static async Task RunOnceAsync(RoomLog log, Position? after, long from, bool mayWait, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
         using var place = log.Enter();
         using var waiter = new Waiter(ended);
-        var reading = log.ReadAsync(after, waiter);
+        var reading = log.ReadAsync(after, waiter, from);
         if (!mayWait) waiter.Wake(Woken.ByHeartbeat);
         var batch = await reading;
         await write(log.Heartbeat().Frame(carrier));

@@ -143,8 +143,13 @@ public sealed class RoomLog
     public IDisposable Enter() => Use.Enter();
 
     /// <summary>The list as a page shows it now, and where it stands. Loaded once after each event, however many ask.</summary>
-    public Task<Batch> SnapshotAsync(CancellationToken ct)
+    public Task<Batch> SnapshotAsync(CancellationToken ct) => SnapshotAsync(from: 0, ct);
+
+    /// <summary>The same for somebody who may not see all.</summary>
+    /// <param name="from">The first message that may be in it; above 0, for those few, it is loaded each time.</param>
+    public Task<Batch> SnapshotAsync(long from, CancellationToken ct)
     {
+        if (from > 0) return LoadAsync();
         lock (gate)
         {
             if (snapshot is null || snapshot.IsFaulted || Use.IsClosed || !caches.AreOn) snapshot = LoadAsync();
@@ -154,7 +159,7 @@ public sealed class RoomLog
         async Task<Batch> LoadAsync()
         {
             await Task.Yield();
-            var list = await history.SnapshotAsync(room, CancellationToken.None);
+            var list = await history.SnapshotAsync(room, from, CancellationToken.None);
             return new Batch { Position = new Position(epoch, list.Head), Snapshot = list };
         }
     }
@@ -162,9 +167,10 @@ public sealed class RoomLog
     /// <summary>What comes after a position; waits while nothing does, and returns a heartbeat when one is due.</summary>
     /// <param name="after">Null, another epoch's or an impossible number asks for the whole list.</param>
     /// <param name="waiter">The reader's own; it asks one thing at a time.</param>
-    public async ValueTask<Batch> ReadAsync(Position? after, Waiter waiter)
+    /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
+    public async ValueTask<Batch> ReadAsync(Position? after, Waiter waiter, long from = 0)
     {
-        if (after is null || after.Epoch != epoch) return await SnapshotAsync(waiter.Ended);
+        if (after is null || after.Epoch != epoch) return await SnapshotAsync(from, waiter.Ended);
 
         var (woken, isStored) = (Woken.ByEvent, false);
         while (true)
@@ -174,20 +180,20 @@ public sealed class RoomLog
             lock (gate)
             {
                 behind = recent.Head - after.Seq;
-                if (behind is > 0 and <= MaxLag && recent.GoesBackTo(after.Seq)) return recent.After(after.Seq);
+                if (behind is > 0 and <= MaxLag && recent.GoesBackTo(after.Seq)) return recent.After(after.Seq).Since(from);
                 if (behind == 0 && woken == Woken.ByHeartbeat) return NewestHeartbeat();
                 mustWait = behind == 0 || (behind < 0 && isStored);
                 if (mustWait) Add(waiter);
             }
 
             if (mustWait) woken = await waiter.WokenAsync();
-            else if (behind > MaxLag) return await SnapshotAsync(waiter.Ended);
-            else if (behind > 0) return await StoredBatchAsync(after.Seq, waiter.Ended);
+            else if (behind > MaxLag) return await SnapshotAsync(from, waiter.Ended);
+            else if (behind > 0) return await StoredBatchAsync(after.Seq, from, waiter.Ended);
             else
             {
                 // Ahead of this log: another node may have committed what has not been offered here yet.
                 var stored = await history.HeadAsync(room, waiter.Ended);
-                if (stored < after.Seq) return await SnapshotAsync(waiter.Ended);
+                if (stored < after.Seq) return await SnapshotAsync(from, waiter.Ended);
 
                 HeadIs(stored);
                 isStored = true;
@@ -195,11 +201,11 @@ public sealed class RoomLog
         }
     }
 
-    async Task<Batch> StoredBatchAsync(long seq, CancellationToken ct)
+    async Task<Batch> StoredBatchAsync(long seq, long from, CancellationToken ct)
     {
         var events = await history.EventsAsync(room, seq, MaxLag, ct);
-        if (events.Count == 0) return await SnapshotAsync(ct);
-        return new Batch { Position = new Position(epoch, events[^1].Seq), Events = events };
+        if (events.Count == 0) return await SnapshotAsync(from, ct);
+        return new Batch { Position = new Position(epoch, events[^1].Seq), Events = events }.Since(from);
     }
 
     // Whoever has just posted must find the message on the next page, even while one before it is still on its way here.

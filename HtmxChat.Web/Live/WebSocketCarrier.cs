@@ -23,11 +23,12 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     readonly SemaphoreSlim turn = new(1);
 
     /// <summary>Runs until either side ends the connection. Does not throw for a connection that broke.</summary>
-    public async Task RunAsync(RoomLog log, Position? after, LiveAnswer answer)
+    /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
+    public async Task RunAsync(RoomLog log, Position? after, long from, LiveAnswer answer)
     {
         connection.Heard();
         using var ending = connection.Ended.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), transport.Input);
-        var sending = SendAsync(log, after);
+        var sending = SendAsync(log, after, from);
         var receiving = ReceiveAsync(answer);
 
         // Whichever ends first ends the other.
@@ -38,11 +39,11 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
         await receiving;
     }
 
-    async Task SendAsync(RoomLog log, Position? after)
+    async Task SendAsync(RoomLog log, Position? after, long from)
     {
         try
         {
-            await Reader.RunAsync(log, after, Carrier.WebSocket, frames => WriteAsync(frames, connection.Ended), connection.Ended);
+            await Reader.RunAsync(log, after, from, Carrier.WebSocket, frames => WriteAsync(frames, connection.Ended), connection.Ended);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -129,7 +130,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     {
         var code = connection.Why switch
         {
-            LiveEnding.SignedOut => WebSocketClose.SignedOut,
+            LiveEnding.SignedOut or LiveEnding.Removed => WebSocketClose.NotAllowed,
             LiveEnding.Stopping => WebSocketClose.Restarting,
             LiveEnding.Failed => WebSocketClose.ServerError,
             _ => heard,

@@ -24,8 +24,8 @@ public enum WebSocketClose : ushort
     ServerError = 1011,
     Restarting = 1012,
 
-    /// <summary>Our own: the session has ended and the page may not come back.</summary>
-    SignedOut = 4001,
+    /// <summary>Our own: the session or the membership has ended, and the page may not come back.</summary>
+    NotAllowed = 4001,
 }
 
 /// <summary>A frame that a page has sent, its payload unmasked.</summary>

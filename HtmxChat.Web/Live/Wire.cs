@@ -47,7 +47,7 @@ public static class Wire
             frame.Text("""<hx-partial hx-target="#messages" hx-swap="innerHTML">""");
             frame.Write(list.Html.Span);
             frame.Text("</hx-partial>");
-            InPlace(frame, list.Heading.Id, list.Heading.Html);
+            if (list.Heading is { } heading) InPlace(frame, heading.Id, heading.Html);
         }
 
         var inserting = false;

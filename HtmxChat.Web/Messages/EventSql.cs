@@ -6,12 +6,6 @@ namespace HtmxChat.Web.Messages;
 /// <summary>How a change of a room gets its number and its event, inside the transaction that stores the change.</summary>
 static class EventSql
 {
-    /// <summary>
-    /// Keeps other nodes from changing anything in the room until the commit, so that what is read from here on still
-    /// holds when the change is made. Each change of a room begins so, unless it begins with its number.
-    /// </summary>
-    public static void Lock(SqlSession sql, RoomId room) => sql.Execute("update rooms set last_seq = last_seq where id = @room", ("@room", room.Value));
-
     /// <summary>Stores an event: of room, seq, kind, and the message it happened to, null when it happened to the room.</summary>
     public const string InsertEvent = "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)";
 

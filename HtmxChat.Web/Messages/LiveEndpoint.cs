@@ -26,23 +26,24 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
-        if (await rooms.FindAsync(id, http.User.PersonId(), http.RequestAborted) is not { } room)
+        if (await rooms.FindAsync(id, http.User.Viewer(), http.RequestAborted) is not { } access)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        var log = await logs.OpenAsync(room.Id, http.RequestAborted);
+        var log = await logs.OpenAsync(id, http.RequestAborted);
         if (isSocket)
         {
-            await WebSocketAsync(http, room, log);
+            await WebSocketAsync(http, access, log);
             return;
         }
 
-        using var connection = Open(http);
-        if (!await IsStillSignedInAsync(http)) await RefuseSignedOutAsync(http);
-        else if (Wants(http.Request, "text/event-stream")) await EventsAsync(http, connection, log);
-        else await PageAsync(http, connection, room, log);
+        using var connection = Open(http, id);
+        if (!await MayStillAsync(http, id)) return;
+
+        if (Wants(http.Request, "text/event-stream")) await EventsAsync(http, connection, access, log);
+        else await PageAsync(http, connection, access, log);
     }
 
     static Task RefuseSignedOutAsync(HttpContext http)
@@ -51,18 +52,24 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
         return http.Response.WriteAsync("You have been signed out. Reload the page to sign in.", http.RequestAborted);
     }
 
-    // Counted in first and asked for then: whenever the session ends, one of the two notices.
-    LiveConnection Open(HttpContext http) => connections.Open(http.User.Session(), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
+    // Counted in first and asked for then: whenever the session or the membership ends, one of the two notices.
+    LiveConnection Open(HttpContext http, RoomId room) => connections.Open(
+        new LiveHolder(http.User.Session(), http.User.PersonId(), room), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
 
-    Task<bool> IsStillSignedInAsync(HttpContext http) => tickets.IsOpenAsync(http.User.Session(), http.RequestAborted);
-
-    async Task WebSocketAsync(HttpContext http, Room room, RoomLog log)
+    async Task<bool> MayStillAsync(HttpContext http, RoomId room)
     {
-        var (connection, isAccepted) = (Open(http), false);
+        if (!await tickets.IsOpenAsync(http.User.Session(), http.RequestAborted)) await RefuseSignedOutAsync(http);
+        else if (!await rooms.MayStillReadAsync(room, http.User.PersonId(), http.RequestAborted)) http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else return true;
+        return false;
+    }
+
+    async Task WebSocketAsync(HttpContext http, RoomAccess access, RoomLog log)
+    {
+        var (connection, isAccepted) = (Open(http, access.Room.Id), false);
         try
         {
-            if (await IsStillSignedInAsync(http)) isAccepted = await WebSocketHandshake.AcceptAsync(http, Talk(connection, room, log, new Author(http.User.PersonId(), http.User.PersonName()), After(http.Request)));
-            else await RefuseSignedOutAsync(http);
+            if (await MayStillAsync(http, access.Room.Id)) isAccepted = await WebSocketHandshake.AcceptAsync(http, Talk(connection, access, log, http.User.Viewer(), After(http.Request)));
         }
         finally
         {
@@ -71,31 +78,31 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     }
 
     // The request may be over by then, so nothing of it may be used here.
-    Func<WebSocketTransport, Task> Talk(LiveConnection connection, Room room, RoomLog log, Author author, Position? after) => async transport =>
+    Func<WebSocketTransport, Task> Talk(LiveConnection connection, RoomAccess access, RoomLog log, Viewer viewer, Position? after) => async transport =>
     {
         using (connection)
         {
-            await new WebSocketCarrier(transport, connection).RunAsync(log, after, (message, ct) => post.AnswerAsync(room, author, message, ct));
+            await new WebSocketCarrier(transport, connection).RunAsync(log, after, access.FromSeq, (message, ct) => post.AnswerAsync(access.Room.Id, viewer, message, ct));
         }
     };
 
-    static Task EventsAsync(HttpContext http, LiveConnection connection, RoomLog log)
+    static Task EventsAsync(HttpContext http, LiveConnection connection, RoomAccess access, RoomLog log)
     {
         var after = After(http.Request);
         return http.Request.Query.TryGetValue("once", out var once)
-            ? StreamCarrier.ServerSentEventsOnceAsync(http, connection, log, after, mayWait: once != "now")
-            : StreamCarrier.ServerSentEventsAsync(http, connection, log, after);
+            ? StreamCarrier.ServerSentEventsOnceAsync(http, connection, log, after, access.FromSeq, mayWait: once != "now")
+            : StreamCarrier.ServerSentEventsAsync(http, connection, log, after, access.FromSeq);
     }
 
-    async Task PageAsync(HttpContext http, LiveConnection connection, Room room, RoomLog log)
+    async Task PageAsync(HttpContext http, LiveConnection connection, RoomAccess access, RoomLog log)
     {
         // The number first, then the list: what falls between them is shown by both, and the page hides the repeat.
         var position = log.Heartbeat().Position;
-        var page = await messages.BeforeAsync(room.Id, before: null, http.RequestAborted);
+        var page = await messages.BeforeAsync(access.Room.Id, before: null, access.FromSeq, http.RequestAborted);
         var opening = new MemoryStream();
-        opening.Write(System.Text.Encoding.UTF8.GetBytes(await partials.RenderAsync("/Messages/_StreamOpening.cshtml", room, http.RequestAborted)));
+        opening.Write(System.Text.Encoding.UTF8.GetBytes(await partials.RenderAsync("/Messages/_StreamOpening.cshtml", access.Room, http.RequestAborted)));
         foreach (var message in page.Messages.Where(m => m.ChangedSeq <= position.Seq)) opening.Write(await html.RenderAsync(message, http.RequestAborted));
-        await StreamCarrier.PageAsync(http, connection, opening.ToArray(), log, position);
+        await StreamCarrier.PageAsync(http, connection, opening.ToArray(), log, position, access.FromSeq);
     }
 
     // Last-Event-ID wins: a page that reconnects by itself sends its newest position there, and its oldest in the address.

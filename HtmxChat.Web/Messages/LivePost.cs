@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Takes a post that came over a WebSocket, and says what came of it. docs/wire.md shows both.</summary>
-public sealed class LivePost(PostMessage post)
+public sealed class LivePost(PostMessage post, RoomDirectory rooms)
 {
     /// <param name="message">A JSON object with <c>key</c> and <c>text</c>; whatever else htmx sends along is not read.</param>
-    public async Task<ReadOnlyMemory<byte>> AnswerAsync(Room room, Author author, ReadOnlyMemory<byte> message, CancellationToken ct)
+    public async Task<ReadOnlyMemory<byte>> AnswerAsync(RoomId room, Viewer viewer, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
         var (key, text) = Read(message);
-        return await post.RunAsync(room, author, key, text, ct) switch
+        return await PostAsync(room, viewer, key, text, ct) switch
         {
             PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
             PostOutcome.Refused(var why) => Json(("refused", key), ("why", why.Words)),
@@ -21,6 +23,12 @@ public sealed class LivePost(PostMessage post)
             var outcome => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         };
     }
+
+    // Asked for each time: the connection may be older than a change of what this person may do here.
+    async Task<PostOutcome> PostAsync(RoomId room, Viewer viewer, string? key, string? text, CancellationToken ct) =>
+        await rooms.FindAsync(room, viewer, ct) is { } access
+            ? await post.RunAsync(access, new Author(viewer.Id, viewer.Name), key, text, ct)
+            : new PostOutcome.Refused(new(PostWords.NoRoom));
 
     static (string? Key, string? Text) Read(ReadOnlyMemory<byte> message)
     {

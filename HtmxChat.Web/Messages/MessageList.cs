@@ -20,11 +20,12 @@ public sealed class MessageList(SqlReader sql)
     public const int PageSize = 40;
 
     /// <summary>The messages before a number; the newest when it is null.</summary>
-    public async Task<MessagePage> BeforeAsync(RoomId room, long? before, CancellationToken ct)
+    /// <param name="from">The first that may be seen; 0 when all may.</param>
+    public async Task<MessagePage> BeforeAsync(RoomId room, long? before, long from, CancellationToken ct)
     {
         var newestFirst = await sql.AllAsync(
-            $"{MessageSql.Select} where m.room_id = @room and m.seq < @before order by m.seq desc limit {PageSize + 1}",
-            MessageSql.Read, ct, ("@room", room.Value), ("@before", before ?? long.MaxValue));
+            $"{MessageSql.Select} where m.room_id = @room and m.seq < @before and m.seq >= @from order by m.seq desc limit {PageSize + 1}",
+            MessageSql.Read, ct, ("@room", room.Value), ("@before", before ?? long.MaxValue), ("@from", from));
 
         var hasOlder = newestFirst.Count > PageSize;
         List<Message> messages = [.. newestFirst.Take(PageSize).Reverse()];

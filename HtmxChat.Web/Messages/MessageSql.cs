@@ -8,7 +8,7 @@ public static class MessageSql
 {
     /// <summary>The columns of <see cref="Read"/>, from messages as m.</summary>
     public const string Columns =
-        "m.room_id, m.seq, m.changed_seq, m.author_id, p.user_name, m.client_key, m.text, m.sent_at_ms, m.placement, m.edited_at_ms, m.deleted_at_ms";
+        "m.room_id, m.seq, m.changed_seq, m.author_id, p.display_name, m.client_key, m.text, m.sent_at_ms, m.placement, m.edited_at_ms, m.deleted_at_ms";
 
     /// <summary>All messages with their authors, to be narrowed.</summary>
     public const string Select = $"select {Columns} from messages m join people p on p.id = m.author_id";

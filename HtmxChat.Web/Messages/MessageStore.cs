@@ -1,3 +1,4 @@
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -54,7 +55,7 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
 
     Message? Change(SqlSession sql, RoomId room, long seq, RoomChange kind, string text)
     {
-        EventSql.Lock(sql, room);
+        RoomSql.Lock(sql, room);
         var exists = sql.First(
             "select 1 from messages where room_id = @room and seq = @seq and deleted_at_ms is null",
             _ => true, ("@room", room.Value), ("@seq", seq));

@@ -9,9 +9,9 @@ public static class OlderMessages
 {
     public static async Task<IResult> GetAsync(long id, long before, HttpContext http, RoomDirectory rooms, MessageList messages, MessageHtml html, CancellationToken ct)
     {
-        if (await rooms.FindAsync(new RoomId(id), http.User.PersonId(), ct) is not { } room) return Results.NotFound();
+        if (await rooms.FindAsync(new RoomId(id), http.User.Viewer(), ct) is not { } access) return Results.NotFound();
 
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(await html.ListAsync(await messages.BeforeAsync(room.Id, before, ct), ct), "text/html; charset=utf-8");
+        return Results.Bytes(await html.ListAsync(await messages.BeforeAsync(access.Room.Id, before, access.FromSeq, ct), ct), "text/html; charset=utf-8");
     }
 }

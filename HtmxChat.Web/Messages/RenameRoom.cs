@@ -37,7 +37,7 @@ public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHead
 
     static (RenameOutcome Outcome, long Seq) Store(SqlSession sql, RoomId room, PersonId person, Role role, RoomName name)
     {
-        EventSql.Lock(sql, room);
+        RoomSql.Lock(sql, room);
         var maker = sql.First("select created_by_id from rooms where id = @room", row => row.GetInt64(0), ("@room", room.Value));
         if (maker == 0 || (maker != person.Value && role != Role.Administrator)) return (new RenameOutcome.NotFound(), 0);
 

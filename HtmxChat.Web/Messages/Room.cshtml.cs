@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -50,22 +51,22 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     async Task<IActionResult> ShowAsync(long? before, CancellationToken ct)
     {
         LastRoom.Write(Response, Room.Id);
-        Rooms = new RoomList(await rooms.ListAsync(Viewer, ct), Room.Id);
+        Rooms = new RoomList(await rooms.ListAsync(User.Viewer(), ct), Room.Id);
         return before is null
-            ? ShowNewest(await (await logs.OpenAsync(Room.Id, ct)).SnapshotAsync(ct))
+            ? await ShowNewestAsync(await (await logs.OpenAsync(Room.Id, ct)).SnapshotAsync(Access.FromSeq, ct), ct)
             : await ShowOlderAsync(before.Value, ct);
     }
 
-    AssembledPage ShowNewest(Batch newest)
+    async ValueTask<AssembledPage> ShowNewestAsync(Batch newest, CancellationToken ct)
     {
         var list = newest.Snapshot!;
-        (Position, RecentId, Heading) = (newest.Position, list.RecentId, Html(list.Heading));
+        (Position, RecentId, Heading) = (newest.Position, list.RecentId, Html(list.Heading ?? await heading.RenderAsync(Room.Name, ct)));
         return new AssembledPage(list.Html, () => list.Compressed);
     }
 
     async Task<AssembledPage> ShowOlderAsync(long before, CancellationToken ct)
     {
-        var page = await messages.BeforeAsync(Room.Id, before, ct);
+        var page = await messages.BeforeAsync(Room.Id, before, Access.FromSeq, ct);
         (RecentId, Heading) = (page.RecentId, Html(await heading.RenderAsync(Room.Name, ct)));
         var list = await html.ListAsync(page, ct);
         return new AssembledPage(list, () => GzipPart.Of(list, CompressionLevel.Fastest));

@@ -1,4 +1,5 @@
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -38,12 +39,12 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
         return events;
     }
 
-    public async Task<ListSnapshot> SnapshotAsync(RoomId room, CancellationToken ct)
+    public async Task<ListSnapshot> SnapshotAsync(RoomId room, long from, CancellationToken ct)
     {
         // The number first: the list may then show more than it says, which is repeated harmlessly, but never less.
         var head = await HeadAsync(room, ct);
-        var page = await messages.BeforeAsync(room, before: null, ct);
-        var names = await sql.AllAsync("select name from rooms where id = @room", row => row.GetString(0), ct, ("@room", room.Value));
-        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId, await heading.RenderAsync(names.SingleOrDefault(""), ct));
+        var page = await messages.BeforeAsync(room, before: null, from, ct);
+        var names = await sql.AllAsync($"select name from rooms where id = @room and kind <> {RoomKind.Direct:D}", row => row.GetString(0), ct, ("@room", room.Value));
+        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId, names is [var name] ? await heading.RenderAsync(name, ct) : null);
     }
 }

@@ -19,7 +19,9 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
     [BindProperty(Name = "text")]
     public string? Text { get; set; }
 
-    public Room Room { get; private set; } = null!;
+    public RoomAccess Access { get; private set; } = null!;
+
+    public Room Room => Access.Room;
 
     public ComposerForm Form { get; private set; } = null!;
 
@@ -31,10 +33,10 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
     /// <summary>Finds the room; false when there is none for this person.</summary>
     protected async Task<bool> FindRoomAsync(long id, CancellationToken ct)
     {
-        if (await rooms.FindAsync(new RoomId(id), Viewer, ct) is not { } room) return false;
+        if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { } access) return false;
 
-        Room = room;
-        Form = new ComposerForm(Action, room.Name, ClientKey.New());
+        Access = access;
+        Form = new ComposerForm(Action, Room.Name, ClientKey.New());
         return true;
     }
 
@@ -42,7 +44,7 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
     protected async Task<IActionResult> PostAsync(Func<Message, string> destination, Func<Task<IActionResult>> show, CancellationToken ct)
     {
         var outcome = await antiforgery.IsRequestValidAsync(HttpContext)
-            ? await post.RunAsync(Room, new Author(Viewer, User.PersonName()), Key, Text, ct)
+            ? await post.RunAsync(Access, new Author(Viewer, User.PersonName()), Key, Text, ct)
             : new PostOutcome.Refused(new(PostWords.FormTooOld));
 
         if (outcome is PostOutcome.Sent(var message))

@@ -13,13 +13,18 @@ public sealed class NewModel(RoomDirectory rooms) : PageModel
     [BindProperty]
     public string? About { get; set; }
 
+    /// <summary>Whether it is for invited members alone.</summary>
+    [BindProperty]
+    public bool Closed { get; set; }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         ModelState.Clear();
         if (RoomName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
         if (Topic.Parse(About, out refusal) is not { } topic) return this.Refuse(nameof(About), refusal!);
 
-        var room = await rooms.CreateAsync(name, topic, User.PersonId(), ct);
-        return room is null ? this.Refuse(nameof(Name), new($"There is already a room called {name.Text}.")) : Redirect($"/rooms/{room.Id}");
+        var room = await rooms.CreateAsync(name, topic, Closed ? RoomKind.Closed : RoomKind.Open, User.PersonId(), ct);
+        if (room is null) return this.Refuse(nameof(Name), new($"There is already a room called {name.Text}."));
+        return Redirect(Closed ? $"/rooms/{room.Id}/about" : $"/rooms/{room.Id}");
     }
 }

@@ -3,5 +3,19 @@ using HtmxChat.Web.Shared;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>A place where people talk.</summary>
+/// <param name="Name">In a direct room the names of the others in it.</param>
 /// <param name="Topic">What it is about; empty when nobody said.</param>
-public sealed record Room(RoomId Id, string Name, string Topic);
+public sealed record Room(RoomId Id, string Name, string Topic)
+{
+    public RoomKind Kind { get; init; } = RoomKind.Open;
+
+    /// <summary>One emoji; empty for none.</summary>
+    public string Icon { get; init; } = "";
+
+    public PostingRule Posting { get; init; } = PostingRule.Everybody;
+
+    public PersonId Owner { get; init; }
+
+    /// <summary>Nobody may write any more.</summary>
+    public bool IsArchived { get; init; }
+}

@@ -1,75 +1,153 @@
+using System.Data.Common;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>The rooms that people may enter. The one place that decides who may read and write where.</summary>
 /// <remarks>
-/// Every page and every post asks it, so the rooms are kept in memory: until one is made here, and for at most
-/// <see cref="KeepTime"/>, because one may be made on another node.
+/// Every page and every post asks it, so the answers are kept in memory: until something is changed here, and for at most
+/// <see cref="KeepTime"/>, because it may be changed on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Caches caches, TimeProvider time)
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Caches caches, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
+    const int MaxPeople = 20_000;
+    const string RoomColumns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms";
+
+    // In a direct room each person sees the others' names; alone in one, their own.
+    const string OthersNames =
+        "(select string_agg(p.display_name, ', ' order by p.display_name) from memberships o join people p on p.id = o.person_id where o.room_id = r.id and o.person_id <> m.person_id)";
+
+    readonly MemoryCache memberships = caches.New(MaxPeople);
     volatile Kept? kept;
 
-    sealed record Kept(IReadOnlyList<Room> ByName, IReadOnlyDictionary<RoomId, Room> ById, long At);
+    // The rooms that everybody may enter.
+    sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At);
 
-    /// <summary>All rooms that a person may enter, by name.</summary>
-    public async ValueTask<IReadOnlyList<Room>> ListAsync(PersonId viewer, CancellationToken ct) => (await RoomsAsync(ct)).ByName;
+    /// <summary>All rooms that a person may enter and has not hidden, by name.</summary>
+    public async ValueTask<IReadOnlyList<RoomAccess>> ListAsync(Viewer viewer, CancellationToken ct)
+    {
+        var mine = await MembershipsAsync(viewer.Id, ct);
+        var open = (await OpenAsync(ct)).ById.Values.Where(r => !mine.ContainsKey(r.Id)).Select(r => RoomAccess.Of(r, viewer, null));
+        return [.. mine.Values.Select(m => RoomAccess.Of(m.Room, viewer, m)).Concat(open)
+            .Where(r => r.Involvement != Involvement.Hidden && !r.Room.IsArchived).OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase)];
+    }
 
     /// <summary>A room that a person may enter; null when there is none, or none for this person.</summary>
-    public async ValueTask<Room?> FindAsync(RoomId room, PersonId viewer, CancellationToken ct)
+    public async ValueTask<RoomAccess?> FindAsync(RoomId room, Viewer viewer, CancellationToken ct)
     {
-        if ((await RoomsAsync(ct)).ById.GetValueOrDefault(room) is { } known) return known;
+        if (await KnownAsync(room, viewer, ct) is { } known) return known;
 
         // It may have been made a moment ago, here or on another node.
         Forget();
-        return (await RoomsAsync(ct)).ById.GetValueOrDefault(room);
+        Forget(viewer.Id);
+        return await KnownAsync(room, viewer, ct);
     }
 
     /// <summary>Makes a room.</summary>
     /// <returns>Null when there is one of that name.</returns>
-    public async Task<Room?> CreateAsync(RoomName name, Topic topic, PersonId creator, CancellationToken ct)
+    public async Task<Room?> CreateAsync(RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, creator, ct);
+        return await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, kind, creator, ct);
     }
 
     /// <summary>Makes a room inside the caller's transaction.</summary>
     /// <returns>Null when there is one of that name.</returns>
-    public async Task<Room?> CreateAsync(ChatDb db, RoomName name, Topic topic, PersonId creator, CancellationToken ct)
+    public async Task<Room?> CreateAsync(ChatDb db, RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
         var key = PlainLine.Key(name.Text);
         if (await db.Set<RoomRow>().AnyAsync(r => r.NameKey == key, ct)) return null;
 
-        var row = new RoomRow { Name = name.Text, NameKey = key, Topic = topic.Text, CreatedById = creator.Value, CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var row = new RoomRow { Name = name.Text, NameKey = key, Topic = topic.Text, Kind = kind, CreatedById = creator.Value, CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         db.Add(row);
         try
         {
             await db.SaveChangesAsync(ct);
+            if (kind == RoomKind.Closed)
+            {
+                db.Add(new MembershipRow { RoomId = row.Id, PersonId = creator.Value, AddedAtMs = row.CreatedAtMs });
+                await db.SaveChangesAsync(ct);
+            }
+            if (transaction is not null) await transaction.CommitAsync(ct);
         }
         catch (DbUpdateException) when (db.Set<RoomRow>().Any(r => r.NameKey == key))
         {
             return null;
         }
         Forget();
-        return new Room(new RoomId(row.Id), row.Name, row.Topic);
+        Forget(creator);
+        return new Room(new RoomId(row.Id), row.Name, row.Topic) { Kind = kind, Owner = creator };
     }
 
     /// <summary>Has the rooms read anew when they are next asked for: one of them was changed.</summary>
     public void Forget() => kept = null;
 
-    // Every room is open to everybody who has joined, so the answer is the same for all viewers.
-    async ValueTask<Kept> RoomsAsync(CancellationToken ct)
+    /// <summary>Has a person's memberships read anew when they are next asked for.</summary>
+    public void Forget(PersonId person) => memberships.Remove(person);
+
+    /// <summary>Has everything read anew when it is next asked for.</summary>
+    public void ForgetAll()
+    {
+        Forget();
+        memberships.Clear();
+    }
+
+    /// <summary>Whether a person may read a room, as the database has it now and not as it is remembered here.</summary>
+    public async Task<bool> MayStillReadAsync(RoomId room, PersonId person, CancellationToken ct)
+    {
+        var found = await sql.AllAsync(
+            $"select 1 from rooms where id = @room and (kind = {RoomKind.Open:D} or exists (select 1 from memberships where room_id = @room and person_id = @person))",
+            row => row.GetInt32(0), ct, ("@room", room.Value), ("@person", person.Value));
+        return found.Count > 0;
+    }
+
+    public void Dispose() => memberships.Dispose();
+
+    async ValueTask<RoomAccess?> KnownAsync(RoomId room, Viewer viewer, CancellationToken ct)
+    {
+        if ((await MembershipsAsync(viewer.Id, ct)).GetValueOrDefault(room) is { } membership) return RoomAccess.Of(membership.Room, viewer, membership);
+        return (await OpenAsync(ct)).ById.GetValueOrDefault(room) is { } open ? RoomAccess.Of(open, viewer, null) : null;
+    }
+
+    async ValueTask<Kept> OpenAsync(CancellationToken ct)
     {
         if (caches.AreOn && kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
 
         var asked = time.GetTimestamp();
-        var all = await sql.AllAsync("select id, name, topic from rooms", row => new Room(new RoomId(row.GetInt64(0)), row.GetString(1), row.GetString(2)), ct);
-        List<Room> byName = [.. all.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
-        return kept = new Kept(byName, byName.ToDictionary(r => r.Id), asked);
+        var all = await sql.AllAsync($"select {RoomColumns} from rooms r where r.kind = {RoomKind.Open:D}", row => Read(row, row.GetString(2)), ct);
+        return kept = new Kept(all.ToDictionary(r => r.Id), asked);
     }
+
+    async ValueTask<IReadOnlyDictionary<RoomId, Membership>> MembershipsAsync(PersonId person, CancellationToken ct)
+    {
+        if (memberships.TryGetValue(person, out IReadOnlyDictionary<RoomId, Membership>? known)) return known!;
+
+        var found = await sql.AllAsync(
+            $"""
+            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, me.display_name
+            from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person
+            """,
+            row => new Membership(Read(row, NameOf(row)), row.GetInt64(8), (Involvement)row.GetInt32(9), row.GetBoolean(10)),
+            ct, ("@person", person.Value));
+        return memberships.Set(
+            person, (IReadOnlyDictionary<RoomId, Membership>)found.ToDictionary(m => m.Room.Id), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
+    }
+
+    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(11) ? row.GetString(12) : row.GetString(11);
+
+    static Room Read(DbDataReader row, string name) => new(new RoomId(row.GetInt64(0)), name, row.GetString(3))
+    {
+        Kind = (RoomKind)row.GetInt32(1),
+        Icon = row.GetString(4),
+        Posting = (PostingRule)row.GetInt32(5),
+        Owner = new PersonId(row.GetInt64(6)),
+        IsArchived = !row.IsDBNull(7),
+    };
 }

@@ -5,17 +5,32 @@ public sealed class RoomRow
 {
     public long Id { get; set; }
 
+    public RoomKind Kind { get; set; } = RoomKind.Open;
+
+    /// <summary>Empty in a direct room, which is called by its people's names.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The name as it is compared: no two rooms are alike but for case.</summary>
+    /// <summary>The name as it is compared: no two rooms are alike but for case. In a direct room its people, so that there is one for them.</summary>
     public required string NameKey { get; set; }
 
     public required string Topic { get; set; }
 
+    /// <summary>One emoji; empty for none.</summary>
+    public string Icon { get; set; } = "";
+
+    public PostingRule Posting { get; set; } = PostingRule.Everybody;
+
+    /// <summary>Whether people who are added later see what was said before.</summary>
+    public bool ShowsHistory { get; set; } = true;
+
     /// <summary>The number of the newest event. Raised inside the transaction that stores the event, so it is in commit order.</summary>
     public long LastSeq { get; set; }
 
+    /// <summary>Its owner.</summary>
     public long CreatedById { get; set; }
 
     public long CreatedAtMs { get; set; }
+
+    /// <summary>From then on nobody may write; null while they may.</summary>
+    public long? ArchivedAtMs { get; set; }
 }

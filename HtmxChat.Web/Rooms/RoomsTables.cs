@@ -1,14 +1,24 @@
+using HtmxChat.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>The tables of this slice.</summary>
-public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>
+public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityTypeConfiguration<MembershipRow>
 {
     public void Configure(EntityTypeBuilder<RoomRow> builder)
     {
         builder.ToTable("rooms");
         builder.HasIndex(r => r.NameKey).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<MembershipRow> builder)
+    {
+        builder.ToTable("memberships");
+        builder.HasKey(m => new { m.RoomId, m.PersonId });
+        builder.HasIndex(m => m.PersonId);
+        builder.HasOne<RoomRow>().WithMany().HasForeignKey(m => m.RoomId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -28,7 +28,6 @@ public partial class ChatDb : IdentityUserContext<Person, long>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Person>().ToTable("people");
         builder.ApplyConfigurationsFromAssembly(typeof(ChatDb).Assembly);
         NameInSnakeCase(builder);
     }

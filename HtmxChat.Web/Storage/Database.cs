@@ -45,10 +45,15 @@ public abstract class Database
         // EF Core builds its whole model before it can say so, which is half of the time that a start takes.
         if (await IsUpToDateAsync(ct)) return;
 
+        await using var others = await WaitForOthersAsync(ct);
         await using var db = NewContext();
         db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         await db.Database.MigrateAsync(ct);
     }
+
+    /// <summary>Waits until no other node is changing the tables, and keeps all from it until the result is disposed; null where there is one node.</summary>
+    /// <remarks>EF Core's own lock ends with its first migration; what comes after that, two nodes would do twice.</remarks>
+    protected virtual Task<IAsyncDisposable?> WaitForOthersAsync(CancellationToken ct) => Task.FromResult<IAsyncDisposable?>(null);
 
     /// <summary>Whether the tables are as this program knows them, or newer.</summary>
     public async Task<bool> IsUpToDateAsync(CancellationToken ct)

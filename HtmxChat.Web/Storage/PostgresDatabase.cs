@@ -12,6 +12,9 @@ public sealed class PostgresDatabase : Database, IDisposable
     /// <summary>The connection was closed as <see cref="PostgresSettings"/> asks for; Npgsql has no name for it.</summary>
     const string IdleInTransaction = "25P03";
 
+    // Any number that nobody else locks in this database.
+    const long MigrationLock = 4858;
+
     readonly NpgsqlDataSource source;
     readonly string name;
     readonly int maxConnections;
@@ -95,10 +98,33 @@ public sealed class PostgresDatabase : Database, IDisposable
 
     public void Dispose() => source.Dispose();
 
+    // Of the session: a transaction that is idle while the tables are changed by another would be ended after 3 s.
+    protected override async Task<IAsyncDisposable?> WaitForOthersAsync(CancellationToken ct)
+    {
+        var connection = await source.OpenConnectionAsync(ct);
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.CommandTimeout) = ($"select pg_advisory_lock({MigrationLock})", 0);
+        await command.ExecuteNonQueryAsync(ct);
+        return new Held(connection);
+    }
+
     protected override Type ContextType => typeof(PostgresChatDb);
 
     protected override string? NewestMigration(SqlSession session) =>
         session.First("""select to_regclass('"__EFMigrationsHistory"') is not null""", row => row.GetBoolean(0)) ? MigrationHistory.NewestIn(session) : null;
+
+    sealed class Held(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (var command = connection.CreateCommand())
+            {
+                command.CommandText = $"select pg_advisory_unlock({MigrationLock})";
+                await command.ExecuteNonQueryAsync();
+            }
+            await connection.DisposeAsync();
+        }
+    }
 
     void Configure(DbContextOptionsBuilder db) => db.UseNpgsql(source).AddInterceptors(new LivingConnections(source));
 

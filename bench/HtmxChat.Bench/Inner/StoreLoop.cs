@@ -51,7 +51,7 @@ public class StoreLoop : IAsyncDisposable
 
     async Task PopulateAsync(ChatDb db)
     {
-        var person = db.Add(new Person { UserName = "Ada", NormalizedUserName = "ADA" });
+        var person = db.Add(new Person { DisplayName = "Ada", UserName = "Ada", NormalizedUserName = "ADA" });
         var lobby = db.Add(new RoomRow { Name = "Lobby", NameKey = "LOBBY", Topic = "" });
         await db.SaveChangesAsync();
         (room, author) = (new RoomId(lobby.Entity.Id), new Author(new PersonId(person.Entity.Id), "Ada"));

@@ -22,6 +22,57 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.InviteRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<long?>("ExpiresAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at_ms");
+
+                    b.Property<int?>("MaxUses")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_uses");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("RevokedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at_ms");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("invites", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -78,11 +129,6 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("epoch");
-
-                    b.Property<string>("Invite")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("invite");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -169,6 +215,39 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("AddedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at_ms");
+
+                    b.Property<long>("FromSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_seq");
+
+                    b.Property<int>("Involvement")
+                        .HasColumnType("integer")
+                        .HasColumnName("involvement");
+
+                    b.Property<bool>("IsFavourite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_favourite");
+
+                    b.HasKey("RoomId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("memberships", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.RoomRow", b =>
                 {
                     b.Property<long>("Id")
@@ -178,6 +257,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("ArchivedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at_ms");
+
                     b.Property<long>("CreatedAtMs")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at_ms");
@@ -185,6 +268,15 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.Property<long>("CreatedById")
                         .HasColumnType("bigint")
                         .HasColumnName("created_by_id");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("icon");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
 
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint")
@@ -199,6 +291,14 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name_key");
+
+                    b.Property<int>("Posting")
+                        .HasColumnType("integer")
+                        .HasColumnName("posting");
+
+                    b.Property<bool>("ShowsHistory")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_history");
 
                     b.Property<string>("Topic")
                         .IsRequired()
@@ -230,6 +330,11 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -282,6 +387,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<int>("Standing")
+                        .HasColumnType("integer")
+                        .HasColumnName("standing");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -294,6 +403,7 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
+                        .IsUnique()
                         .HasDatabaseName("EmailIndex");
 
                     b.HasIndex("NormalizedUserName")
@@ -399,6 +509,15 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.ToTable("asp_net_user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.InviteRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
@@ -428,6 +547,21 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("AuthorId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)

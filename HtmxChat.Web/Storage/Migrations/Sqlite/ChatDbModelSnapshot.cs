@@ -17,6 +17,55 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.InviteRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<long?>("ExpiresAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at_ms");
+
+                    b.Property<int?>("MaxUses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_uses");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("RevokedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at_ms");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("invites", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -71,11 +120,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("epoch");
-
-                    b.Property<string>("Invite")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invite");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -162,12 +206,49 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("AddedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at_ms");
+
+                    b.Property<long>("FromSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_seq");
+
+                    b.Property<int>("Involvement")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("involvement");
+
+                    b.Property<bool>("IsFavourite")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_favourite");
+
+                    b.HasKey("RoomId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("memberships", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.RoomRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at_ms");
 
                     b.Property<long>("CreatedAtMs")
                         .HasColumnType("INTEGER")
@@ -176,6 +257,15 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.Property<long>("CreatedById")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_by_id");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("icon");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
 
                     b.Property<long>("LastSeq")
                         .HasColumnType("INTEGER")
@@ -190,6 +280,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
+
+                    b.Property<int>("Posting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posting");
+
+                    b.Property<bool>("ShowsHistory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shows_history");
 
                     b.Property<string>("Topic")
                         .IsRequired()
@@ -219,6 +317,11 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -271,6 +374,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
+                    b.Property<int>("Standing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("standing");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
@@ -283,6 +390,7 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
+                        .IsUnique()
                         .HasDatabaseName("EmailIndex");
 
                     b.HasIndex("NormalizedUserName")
@@ -384,6 +492,15 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("asp_net_user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.InviteRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
@@ -413,6 +530,21 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("AuthorId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)

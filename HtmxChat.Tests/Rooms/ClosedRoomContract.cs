@@ -1,0 +1,176 @@
+using System.Net;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Tests.Rooms;
+
+/// <summary>Rooms that are not for everybody: who may enter, and how that is given and taken away.</summary>
+public abstract class ClosedRoomContract(SharedSite shared)
+{
+    const string Canary = "The canary sings at dawn.";
+
+    static readonly RoomId Nowhere = new(999_999);
+    static int rooms;
+
+    readonly Browser ann = shared.Ann;
+    readonly Browser bob = shared.Bob;
+
+    public static TheoryData<Carrier> Carriers => new(Enum.GetValues<Carrier>());
+
+    [Fact]
+    public async Task To_all_but_its_members_a_closed_room_does_not_exist()
+    {
+        var room = await NewClosedRoomAsync(out var name);
+        await ann.SayAsync(room, Canary);
+
+        foreach (var path in new[] { "", "?before=9", "/older?before=9", "/composer", "/about", "/settings" })
+        {
+            var (here, nowhere) = (await bob.GetAsync($"/rooms/{room}{path}"), await bob.GetAsync($"/rooms/{Nowhere}{path}"));
+            Assert.Equal((HttpStatusCode.NotFound, nowhere.Text), (here.Status, here.Text));
+        }
+        foreach (var carrier in Enum.GetValues<Carrier>())
+        {
+            await using var listening = await bob.ListenAsync(room, carrier);
+            Assert.Equal(HttpStatusCode.NotFound, listening.Status);
+            Assert.DoesNotContain(Canary, listening.Heard, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain(name, (await bob.GetAsync("/rooms/1")).Text, StringComparison.Ordinal);
+
+        var form = await bob.GetAsync("/rooms/new");
+        foreach (var at in new[] { "", "/composer", "/about", "/about?handler=Add", "/about?handler=Remove", "/settings", "/settings?handler=Archive", "/settings?handler=Delete" })
+        {
+            var answer = await bob.SubmitAsync(form, $"/rooms/{room}{at}", ("text", "Let me in."), ("Person", "2"), ("Confirmation", name));
+            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        }
+        Assert.Equal([Canary], (await ann.GetAsync($"/rooms/{room}")).Messages);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_added_reads_from_then_on_and_what_was_before_as_the_room_is_set(bool showsHistory)
+    {
+        var room = await NewClosedRoomAsync(out var name);
+        if (!showsHistory) await ann.SubmitAsync($"/rooms/{room}/settings", ("Name", name), ("Kind", "Closed"), ("Posting", "Everybody"), ("ShowsHistory", "false"));
+        await ann.SayAsync(room, "Before.");
+
+        await AddBobAsync(room);
+        await ann.SayAsync(room, "After.");
+
+        string[] seen = showsHistory ? ["Before.", "After."] : ["After."];
+        Assert.Equal(seen, (await bob.GetAsync($"/rooms/{room}")).Messages);
+        Assert.Equal(seen, (await bob.GetAsync($"/rooms/{room}/older?before=99")).Messages);
+        foreach (var carrier in Enum.GetValues<Carrier>())
+        {
+            await using var listening = await bob.ListenAsync(room, carrier);
+            await listening.HearAsync("After.");
+            await ann.SayAsync(room, $"By {carrier}.");
+            await listening.HearAsync($"By {carrier}.");
+            Assert.Equal(showsHistory, listening.Heard.Contains("Before.", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Carriers))]
+    public async Task Who_is_removed_is_cut_off_within_2_seconds_and_does_not_come_back(Carrier carrier)
+    {
+        var room = await NewClosedRoomAsync(out _);
+        await AddBobAsync(room);
+        await using var leaving = await bob.ListenAsync(room, carrier, await bob.PositionAsync(room));
+        await ann.SayAsync(room, "Bob hears this.");
+        await leaving.HearAsync("Bob hears this.");
+
+        await ann.SubmitAsync(await ann.GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Remove", ("Person", "2"));
+        await leaving.HearToTheEndAsync().WaitAsync(TimeSpan.FromSeconds(2), Ct);
+
+        if (leaving is SocketReader socket) Assert.Equal(4001, socket.CloseCode);
+        await using var again = await bob.ListenAsync(room, carrier);
+        Assert.Equal(HttpStatusCode.NotFound, again.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync($"/rooms/{room}")).Status);
+    }
+
+    [Fact]
+    public async Task An_open_room_that_is_closed_keeps_its_owner_and_those_who_have_written_in_it()
+    {
+        var (room, cleo) = (await shared.NewRoomAsync(), await shared.Site.JoinAsync(ann, $"Cleo {Interlocked.Increment(ref rooms)}"));
+        await bob.SayAsync(room, "I was here.");
+        await cleo.SubmitAsync($"/rooms/{room}/about", ("Involvement", "Everything"), ("IsFavourite", "true"));
+        await using var listening = await cleo.ListenAsync(room, Carrier.WebSocket, await cleo.PositionAsync(room));
+        var name = (await ann.GetAsync($"/rooms/{room}")).Only("#room-name").TextContent;
+
+        await ann.SubmitAsync($"/rooms/{room}/settings", ("Name", name), ("Kind", "Closed"), ("Posting", "Everybody"), ("ShowsHistory", "true"));
+
+        await listening.HearToTheEndAsync().WaitAsync(TimeSpan.FromSeconds(2), Ct);
+        Assert.Equal(HttpStatusCode.NotFound, (await cleo.GetAsync($"/rooms/{room}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync($"/rooms/{room}")).Status);
+    }
+
+    [Fact]
+    public async Task Of_the_same_people_there_is_one_direct_room_and_nobody_gets_into_it()
+    {
+        var cleo = await shared.Site.JoinAsync(ann, $"Cleo {Interlocked.Increment(ref rooms)}");
+        var first = await ann.SubmitAsync("/direct/new", ("With", "2"));
+        var again = await bob.SubmitAsync("/direct/new", ("With", "1"));
+        Assert.Equal(first.Location, again.Location);
+        var room = new RoomId(long.Parse(first.Location!.Split('/')[^1]));
+
+        Assert.Equal("Bob", (await ann.GetAsync(first.Location)).Only("#room-name").TextContent);
+        Assert.Equal("Ann", (await bob.GetAsync(first.Location)).Only("#room-name").TextContent);
+        Assert.Equal(HttpStatusCode.NotFound, (await cleo.GetAsync(first.Location)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.SubmitAsync(await ann.GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Add", ("Person", "3"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync($"/rooms/{room}/settings")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await cleo.GetAsync(first.Location)).Status);
+    }
+
+    [Fact]
+    public async Task In_an_archived_room_nobody_writes_and_everybody_reads()
+    {
+        var room = await shared.NewRoomAsync();
+        await bob.SayAsync(room, "Before.");
+        var composer = await bob.GetAsync($"/rooms/{room}/composer");
+
+        await ann.SubmitAsync(await ann.GetAsync($"/rooms/{room}/settings"), $"/rooms/{room}/settings?handler=Archive");
+
+        var answer = await bob.SubmitAsync(composer, $"/rooms/{room}", ("key", "0123456789abcdef"), ("text", "After."));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("archived", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(["Before."], (await bob.GetAsync($"/rooms/{room}")).Messages);
+    }
+
+    [Fact]
+    public async Task A_deleted_room_is_gone_for_everybody_and_only_its_owner_deletes_it()
+    {
+        var room = await shared.NewRoomAsync();
+        await bob.SayAsync(room, Canary);
+        var name = (await ann.GetAsync($"/rooms/{room}")).Only("#room-name").TextContent;
+        await using var listening = await bob.ListenAsync(room, Carrier.WebSocket, await bob.PositionAsync(room));
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync($"/rooms/{room}/settings")).Status);
+
+        var page = await ann.GetAsync($"/rooms/{room}/settings");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ann.SubmitAsync(page, $"/rooms/{room}/settings?handler=Delete", ("Confirmation", "another"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync($"/rooms/{room}")).Status);
+        await ann.SubmitAsync(page, $"/rooms/{room}/settings?handler=Delete", ("Confirmation", name));
+
+        await listening.HearToTheEndAsync().WaitAsync(TimeSpan.FromSeconds(2), Ct);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync($"/rooms/{room}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync($"/rooms/{room}")).Status);
+    }
+
+    Task<RoomId> NewClosedRoomAsync(out string name)
+    {
+        name = $"Closed {Interlocked.Increment(ref rooms)}";
+        return NewClosedRoomAsync(name);
+    }
+
+    async Task<RoomId> NewClosedRoomAsync(string name)
+    {
+        var answer = await ann.SubmitAsync("/rooms/new", ("Name", name), ("Closed", "true"));
+        return new RoomId(long.Parse(answer.Location!.Split('/')[2]));
+    }
+
+    async Task AddBobAsync(RoomId room) => await ann.SubmitAsync(await ann.GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Add", ("Person", "2"));
+}
+
+public sealed class SqliteClosedRoomTests(SharedSite shared) : ClosedRoomContract(shared);
+
+public sealed class PostgresClosedRoomTests(PostgresSite shared) : ClosedRoomContract(shared), IClassFixture<PostgresSite>;

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>What a person signs in with and is mentioned by: letters, digits, dots and dashes. One that exists is valid.</summary>
+public sealed record Handle
+{
+    /// <summary>In UTF-16 units.</summary>
+    public const int MaxLength = 40;
+
+    Handle(string text) => Text = text;
+
+    public string Text { get; }
+
+    /// <summary>Reads what somebody typed, with or without an @ before it.</summary>
+    public static Handle? Parse(string? text, out Refusal? refusal)
+    {
+        var typed = PlainLine.Clean(text).TrimStart('@');
+        refusal =
+            typed.Length == 0 ? new("Please give a handle.") :
+            typed.Length > MaxLength ? new($"That has {typed.Length} characters; please use at most {MaxLength}.") :
+            typed.EnumerateRunes().Any(r => !IsAllowed(r)) ? new("A handle has letters, digits, dots, dashes and underscores, and no spaces.") :
+            null;
+        return refusal is null ? new(typed) : null;
+    }
+
+    /// <summary>The handle that a name suggests: <c>Ada Byron</c> is <c>ada.byron</c>.</summary>
+    public static Handle From(string? name)
+    {
+        var handle = new StringBuilder();
+        foreach (var rune in PlainLine.Clean(name).TrimStart('@').ToLowerInvariant().EnumerateRunes())
+        {
+            if (IsAllowed(rune)) handle.Append(rune);
+            else if (Rune.IsWhiteSpace(rune)) handle.Append('.');
+        }
+        return new(handle.Length == 0 ? "someone" : handle.Length <= MaxLength ? handle.ToString() : handle.ToString(0, MaxLength));
+    }
+
+    static bool IsAllowed(Rune rune) => rune.Value is '.' or '-' or '_' || Rune.IsLetterOrDigit(rune) ||
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+}

@@ -1,0 +1,96 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>Where a room's owner and administrators change, archive and delete it.</summary>
+public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage) : PageModel
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? About { get; set; }
+
+    [BindProperty]
+    public string? Icon { get; set; }
+
+    [BindProperty]
+    public PostingRule Posting { get; set; }
+
+    [BindProperty]
+    public RoomKind Kind { get; set; }
+
+    [BindProperty]
+    public bool ShowsHistory { get; set; }
+
+    /// <summary>The room's name once more, so that none is deleted by a slip.</summary>
+    [BindProperty]
+    public string? Confirmation { get; set; }
+
+    public RoomAccess Access { get; private set; } = null!;
+
+    public Room Room => Access.Room;
+
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        await LoadAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        ModelState.Clear();
+        if (RoomName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
+        if (Topic.Parse(About, out refusal) is not { } topic) return this.Refuse(nameof(About), refusal!);
+        if (RoomIcon.Parse(Icon, out refusal) is not { } icon) return this.Refuse(nameof(Icon), refusal!);
+        if (!Enum.IsDefined(Posting) || !Enum.IsDefined(Kind)) return BadRequest();
+
+        if (name.Text != Room.Name && await rename.RunAsync(Room.Id, User.PersonId(), User.Viewer().Role, name.Text, ct) is RenameOutcome.Refused(var why)) return this.Refuse(nameof(Name), why);
+        if (await manage.SetAsync(Access, new RoomSettings(topic, icon, Posting, Kind, ShowsHistory), ct) is { } refused) return this.Refuse(nameof(Kind), refused);
+        return Redirect($"/rooms/{Room.Id}");
+    }
+
+    public async Task<IActionResult> OnPostArchiveAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        await manage.ArchiveAsync(Access, !Room.IsArchived, ct);
+        return Redirect($"/rooms/{Room.Id}");
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        if (PlainLine.Key(PlainLine.Clean(Confirmation)) != PlainLine.Key(Room.Name))
+        {
+            ModelState.Clear();
+            await LoadAsync(ct);
+            return this.Refuse(nameof(Confirmation), new("That is not the room's name. Nothing was deleted."));
+        }
+        await manage.DeleteAsync(Access, ct);
+        return Redirect("/");
+    }
+
+    async Task<bool> FindAsync(long id, CancellationToken ct)
+    {
+        if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { MayManage: true } access) return false;
+
+        Access = access;
+        return true;
+    }
+
+    async Task LoadAsync(CancellationToken ct)
+    {
+        var now = await manage.SettingsAsync(Room, ct);
+        (Name, About, Icon, Posting, Kind, ShowsHistory) = (Room.Name, now.Topic.Text, now.Icon.Text, now.Posting, now.Kind, now.ShowsHistory);
+    }
+}

@@ -1,0 +1,77 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>A room's other page: who is in it, and what one sets about it for oneself.</summary>
+public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms mine) : PageModel
+{
+    [BindProperty]
+    public Involvement Involvement { get; set; }
+
+    [BindProperty]
+    public bool IsFavourite { get; set; }
+
+    /// <summary>Whom to add, or to remove.</summary>
+    [BindProperty]
+    public List<long> Person { get; set; } = [];
+
+    public RoomAccess Access { get; private set; } = null!;
+
+    public Room Room => Access.Room;
+
+    public IReadOnlyList<Member> People { get; private set; } = [];
+
+    /// <summary>Who can still be added.</summary>
+    public IReadOnlyList<Member> Others { get; private set; } = [];
+
+    /// <summary>Whether this person can go: an open room is hidden instead, and a direct one stays.</summary>
+    public bool MayLeave => Room.Kind == RoomKind.Closed && Room.Owner != User.PersonId();
+
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        (Involvement, IsFavourite) = (Access.Involvement, Access.IsFavourite);
+        People = await members.ListAsync(Room, ct);
+        if (Access.MayManage && Room.Kind == RoomKind.Closed) Others = [.. (await members.EverybodyAsync(ct)).Where(p => People.All(m => m.Id != p.Id))];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        await mine.SetAsync(User.Viewer(), Access, Enum.IsDefined(Involvement) ? Involvement : Involvement.Everything, IsFavourite, ct);
+        return Back();
+    }
+
+    public async Task<IActionResult> OnPostAddAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct) || !Access.MayManage) return NotFound();
+
+        await members.AddAsync(Access, [.. Person.Select(p => new PersonId(p))], ct);
+        return Back();
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct) || Person is not [var person]) return NotFound();
+
+        var isMe = person == User.PersonId().Value;
+        if (!await members.RemoveAsync(Access, User.Viewer(), new PersonId(person), ct)) return NotFound();
+        return isMe ? Redirect("/") : Back();
+    }
+
+    async Task<bool> FindAsync(long id, CancellationToken ct)
+    {
+        if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { } access) return false;
+
+        Access = access;
+        return true;
+    }
+
+    RedirectResult Back() => Redirect($"/rooms/{Room.Id}/about");
+}

@@ -1,0 +1,79 @@
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>Changes how a room is set, archives and deletes it: for its owner and for administrators.</summary>
+public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watch, TimeProvider time)
+{
+    /// <summary>How the room is set now.</summary>
+    public async Task<RoomSettings> SettingsAsync(Room room, CancellationToken ct) => (await sql.AllAsync(
+        "select topic, icon, posting, kind, shows_history from rooms where id = @room",
+        row => new RoomSettings(Topic.Parse(row.GetString(0), out _)!, RoomIcon.Parse(row.GetString(1), out _)!, (PostingRule)row.GetInt32(2), (RoomKind)row.GetInt32(3), row.GetBoolean(4)),
+        ct, ("@room", room.Id.Value))).Single();
+
+    /// <returns>Why not; null when it is done.</returns>
+    public async Task<Refusal?> SetAsync(RoomAccess access, RoomSettings settings, CancellationToken ct)
+    {
+        if (!access.MayManage) return new("Only the room's owner and administrators change it.");
+        if (settings.Kind == RoomKind.Direct || access.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
+
+        await writes.WriteAsync(access.Room.Id, session => Store(session, access.Room.Id, settings), ct);
+        await watch.ChangedAsync();
+        return null;
+    }
+
+    /// <summary>Archives a room, in which nobody writes any more, or opens it again.</summary>
+    /// <returns>False when this person may not.</returns>
+    public async Task<bool> ArchiveAsync(RoomAccess access, bool isArchived, CancellationToken ct)
+    {
+        if (!access.MayManage) return false;
+
+        long? at = isArchived ? time.GetUtcNow().ToUnixTimeMilliseconds() : null;
+        await writes.WriteAsync(access.Room.Id, session => session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", access.Room.Id.Value)), ct);
+        await watch.ChangedAsync();
+        return true;
+    }
+
+    /// <summary>Deletes a room with everything that was said in it.</summary>
+    /// <returns>False when this person may not.</returns>
+    public async Task<bool> DeleteAsync(RoomAccess access, CancellationToken ct)
+    {
+        if (!access.MayManage) return false;
+
+        await writes.WriteAsync(access.Room.Id, session => session.Execute("delete from rooms where id = @room", ("@room", access.Room.Id.Value)), ct);
+        await watch.ChangedAsync();
+        return true;
+    }
+
+    bool Store(SqlSession session, RoomId room, RoomSettings settings)
+    {
+        RoomSql.Lock(session, room);
+        var before = session.First("select kind from rooms where id = @room", row => (RoomKind)row.GetInt32(0), ("@room", room.Value));
+        session.Execute(
+            "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history where id = @room",
+            ("@topic", settings.Topic.Text), ("@icon", settings.Icon.Text), ("@posting", (int)settings.Posting), ("@kind", (int)settings.Kind),
+            ("@history", settings.ShowsHistory), ("@room", room.Value));
+
+        if (settings.Kind == RoomKind.Closed && before != RoomKind.Closed) Close(session, room);
+        if (settings.Kind != RoomKind.Closed && before == RoomKind.Closed)
+            session.Execute("update memberships set from_seq = 0 where room_id = @room", ("@room", room.Value));
+        return true;
+    }
+
+    // Its members are then its owner and whoever has written in it. What others had set for themselves would let them in.
+    void Close(SqlSession session, RoomId room)
+    {
+        const string Stays = "(p.id = r.created_by_id or exists (select 1 from messages t where t.room_id = r.id and t.author_id = p.id))";
+        session.Execute(
+            $"delete from memberships where room_id = @room and not exists (select 1 from rooms r join people p on p.id = memberships.person_id where r.id = memberships.room_id and {Stays})",
+            ("@room", room.Value));
+        session.Execute(
+            $"""
+            insert into memberships (room_id, person_id, involvement, is_favourite, from_seq, added_at_ms)
+            select r.id, p.id, {Involvement.Everything:D}, @no, 0, @now from rooms r join people p on {Stays} where r.id = @room
+            on conflict do nothing
+            """,
+            ("@room", room.Value), ("@no", false), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+}

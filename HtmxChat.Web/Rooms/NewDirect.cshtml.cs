@@ -1,0 +1,27 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HtmxChat.Web.Rooms;
+
+public sealed class NewDirectModel(Members members, DirectRooms directs) : PageModel
+{
+    /// <summary>Whom to talk to.</summary>
+    [BindProperty]
+    public List<long> With { get; set; } = [];
+
+    public IReadOnlyList<Member> People { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct) => People = await members.EverybodyAsync(ct);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var (room, refusal) = await directs.OpenAsync(User.Viewer(), With.Select(id => new PersonId(id)), ct);
+        if (room is { } opened) return Redirect($"/rooms/{opened}");
+
+        ModelState.Clear();
+        People = await members.EverybodyAsync(ct);
+        return this.Refuse("", refusal!);
+    }
+}

@@ -1,0 +1,14 @@
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>Who may read a room.</summary>
+public enum RoomKind
+{
+    /// <summary>Everybody who has joined.</summary>
+    Open = 1,
+
+    /// <summary>Its members; to all others it does not exist.</summary>
+    Closed = 2,
+
+    /// <summary>The people it was opened for, who never become others.</summary>
+    Direct = 3,
+}
