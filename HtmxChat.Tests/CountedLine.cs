@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace HtmxChat.Tests;
 
@@ -12,6 +13,7 @@ sealed class CountedLine : IAsyncDisposable
     readonly Task accepting;
     long received;
     volatile bool isSilent;
+    (byte[] Words, TaskCompletionSource Heard)? awaited;
 
     public CountedLine(int port)
     {
@@ -27,6 +29,14 @@ sealed class CountedLine : IAsyncDisposable
 
     /// <summary>Nothing more goes through the connections that there are, and nobody is told: as when a cable is cut. New ones work.</summary>
     public void Silence() => isSilent = true;
+
+    /// <summary>Completes when the server next says something that holds these words, whole in what it sends at once.</summary>
+    public Task HearsAsync(string words)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        awaited = (Encoding.ASCII.GetBytes(words), heard);
+        return heard.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -52,17 +62,23 @@ sealed class CountedLine : IAsyncDisposable
         using (client)
         {
             await server.ConnectAsync(IPAddress.Loopback, target, ended.Token);
-            await Task.WhenAny(CopyAsync(client, server, count: _ => { }), CopyAsync(server, client, count => Interlocked.Add(ref received, count)));
+            await Task.WhenAny(CopyAsync(client, server, note: _ => { }), CopyAsync(server, client, Hear));
         }
     }
 
-    async Task CopyAsync(TcpClient from, TcpClient to, Action<int> count)
+    void Hear(ReadOnlyMemory<byte> said)
+    {
+        Interlocked.Add(ref received, said.Length);
+        if (awaited is var (words, heard) && said.Span.IndexOf(words) >= 0) heard.TrySetResult();
+    }
+
+    async Task CopyAsync(TcpClient from, TcpClient to, Action<ReadOnlyMemory<byte>> note)
     {
         var buffer = new byte[64 * 1024];
         while (await from.GetStream().ReadAsync(buffer, ended.Token) is > 0 and var bytes)
         {
             if (isSilent) await Task.Delay(Timeout.Infinite, ended.Token);
-            count(bytes);
+            note(buffer.AsMemory(0, bytes));
             await to.GetStream().WriteAsync(buffer.AsMemory(0, bytes), ended.Token);
         }
     }
