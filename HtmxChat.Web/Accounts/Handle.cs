@@ -14,18 +14,6 @@ public sealed record Handle
 
     public string Text { get; }
 
-    /// <summary>Reads what somebody typed, with or without an @ before it.</summary>
-    public static Handle? Parse(string? text, out Refusal? refusal)
-    {
-        var typed = PlainLine.Clean(text).TrimStart('@');
-        refusal =
-            typed.Length == 0 ? new("Please give a handle.") :
-            typed.Length > MaxLength ? new($"That has {typed.Length} characters; please use at most {MaxLength}.") :
-            typed.EnumerateRunes().Any(r => !IsAllowed(r)) ? new("A handle has letters, digits, dots, dashes and underscores, and no spaces.") :
-            null;
-        return refusal is null ? new(typed) : null;
-    }
-
     /// <summary>The handle that a name suggests: <c>Ada Byron</c> is <c>ada.byron</c>.</summary>
     public static Handle From(string? name)
     {

@@ -87,24 +87,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await EndAsync(Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key), CancellationToken.None);
     }
 
-    /// <summary>Ends one of a person's sessions.</summary>
-    /// <returns>False when the person has no such session.</returns>
-    public async Task<bool> EndAsync(PersonId person, long session, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value && s.Id == session), ct) > 0;
-    }
-
-    /// <summary>Ends all of a person's sessions, everywhere.</summary>
-    /// <param name="except">One that goes on, see <see cref="ViewerClaims.Session"/>; null ends all.</param>
-    public async Task EndAllAsync(PersonId person, string? except, CancellationToken ct)
-    {
-        var stays = except is null ? 0 : long.Parse(except, System.Globalization.CultureInfo.InvariantCulture);
-        await using var scope = scopes.CreateAsyncScope();
-        await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value && s.Id != stays), ct);
-    }
-
-    async Task<int> EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)
+    async Task EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)
     {
         var ids = await sessions.Select(s => s.Id).ToListAsync(ct);
         await sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
@@ -113,7 +96,6 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
             HasEnded(session);
             relay.Publish(Channel(sites.Current), Encoding.ASCII.GetBytes(session));
         }
-        return ids.Count;
     }
 
     /// <summary>Where nodes tell each other which sessions they have ended.</summary>

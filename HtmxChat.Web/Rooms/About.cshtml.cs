@@ -27,9 +27,6 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
     /// <summary>Who can still be added.</summary>
     public IReadOnlyList<Member> Others { get; private set; } = [];
 
-    /// <summary>Whether this person can go: an open room is hidden instead, and a direct one stays.</summary>
-    public bool MayLeave => Room.Kind == RoomKind.Closed && Room.Owner != User.PersonId();
-
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct)) return NotFound();
