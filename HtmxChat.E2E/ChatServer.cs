@@ -17,6 +17,7 @@ public sealed class ChatServer : IAsyncDisposable
     readonly string folder;
     readonly string[] settings;
     ConcurrentQueue<string> log = new();
+    TaskCompletionSource hasSaid = NewSignal();
     Process? process;
 
     /// <summary>With a data folder of its own.</summary>
@@ -51,7 +52,7 @@ public sealed class ChatServer : IAsyncDisposable
     public async Task StartAsync()
     {
         process?.Dispose();
-        log = new ConcurrentQueue<string>();
+        (log, hasSaid) = (new ConcurrentQueue<string>(), NewSignal());
         process = Run(
         [
             "--urls", Url, "--Data:Folder", folder,
@@ -64,11 +65,22 @@ public sealed class ChatServer : IAsyncDisposable
         {
             log.Enqueue(line);
             if (!line.StartsWith("HtmxChat is ready", StringComparison.Ordinal)) continue;
-            _ = KeepAsync(process.StandardOutput, log);
+            _ = KeepAsync(process.StandardOutput);
             return;
         }
         await process.WaitForExitAsync(timeout.Token);
         throw new InvalidOperationException($"The server ended with {process.ExitCode} before it was ready:\n{string.Join('\n', log)}{await complaints}");
+    }
+
+    /// <summary>Waits until the running process has said something as often as this.</summary>
+    public async Task SaysAsync(string words, int times, CancellationToken ct)
+    {
+        while (true)
+        {
+            var next = hasSaid.Task;
+            if (log.Count(line => line.Contains(words, StringComparison.Ordinal)) >= times) return;
+            await next.WaitAsync(ct);
+        }
     }
 
     /// <summary>Runs the program; whoever calls reads what it says, and ends it.</summary>
@@ -111,8 +123,15 @@ public sealed class ChatServer : IAsyncDisposable
     }
 
     // To the end, because the process waits for a reader.
-    static async Task KeepAsync(StreamReader output, ConcurrentQueue<string> log)
+    async Task KeepAsync(StreamReader output)
     {
-        while (await output.ReadLineAsync() is { } line) log.Enqueue(line);
+        var mine = log;
+        while (await output.ReadLineAsync() is { } line)
+        {
+            mine.Enqueue(line);
+            Interlocked.Exchange(ref hasSaid, NewSignal()).SetResult();
+        }
     }
+
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -38,16 +38,17 @@ public sealed class RedisTests(NodeSite site) : IClassFixture<NodeSite>
         await site.Redis.StopAsync();
         await site.Second.StopAsync();
         await site.Second.StartAsync();
+        await site.Second.SaysAsync("Redis is away", times: 1, Ct).Soon();
         await using var nodes = await Crossing.StartAsync(site, readers: 1);
         var (_, without) = await nodes.PostAsync(Undisturbed);
         Assert.All(without, late => Assert.True(late < Meanwhile, $"{late}"));
+        Assert.Equal((1, 0), (Said(site.Second.Log, "Redis is away"), Said(site.Second.Log, "Redis is back")));
 
         await site.Redis.StartAsync();
-        await Task.Delay(Noticed, Ct);
+        await site.Second.SaysAsync("Redis is back", times: 1, Ct).Soon();
 
         var (_, with) = await nodes.PostAsync(Undisturbed);
         Assert.True(Median(with) < ByRedis, $"{Median(with)}");
-        Assert.Equal((1, 1), (Said(site.Second.Log, "Redis is away"), Said(site.Second.Log, "Redis is back")));
     }
 
     async Task BreakAsync(string fault, Func<RedisServer, Task> breaks, Func<RedisServer, Task>? mend = null, bool isAway = false)
