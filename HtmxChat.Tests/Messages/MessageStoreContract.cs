@@ -60,7 +60,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
         {
             for (var n = 0; n < 20; n++)
             {
-                var (message, _) = await PostAsync(room, person, $"{n} by {person.Name}");
+                var (message, _, _) = await PostAsync(room, person, $"{n} by {person.Name}");
                 if (n % 5 == 1) await database.Store.EditAsync(room, message.Seq, Draft("Edited."), Ct);
                 if (n % 5 == 2) await database.Store.DeleteAsync(room, message.Seq, Ct);
             }
@@ -88,7 +88,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
 
         for (var n = 1; n <= 20; n++)
         {
-            var (message, _) = await PostAsync(room, ann, $"Line {n}.");
+            var (message, _, _) = await PostAsync(room, ann, $"Line {n}.");
             Assert.Equal([$"Line {n}."], await database.AllAsync<string>($"select text from messages where room_id = {room} and seq = {message.Seq}"));
         }
     }
@@ -98,7 +98,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
     {
         var (room, ann) = (await database.NewRoomAsync(), await database.NewPersonAsync());
         database.Time.Advance(TimeSpan.FromTicks(12_345));
-        var (posted, _) = await PostAsync(room, ann, "Two\nlines, 👩‍🚀 and 'quotes'.");
+        var (posted, _, _) = await PostAsync(room, ann, "Two\nlines, 👩‍🚀 and 'quotes'.");
 
         await database.ReopenAsync();
 

@@ -98,7 +98,7 @@ public sealed class PostgresNodesTests(PostgresChatDatabase database) : IClassFi
 
         for (var n = 1; n <= 50; n++)
         {
-            var (message, _) = await database.Store.PostAsync(room, ann, ClientKey.New(), Draft("Secret."), Ct);
+            var (message, _, _) = await database.Store.PostAsync(room, ann, ClientKey.New(), Draft("Secret."), Ct);
             await Task.WhenAll(database.Store.DeleteAsync(room, message.Seq, Ct), other.Store.EditAsync(room, message.Seq, Draft("Secret, edited."), Ct), other.Store.DeleteAsync(room, message.Seq, Ct)).Soon();
         }
 
@@ -114,7 +114,7 @@ public sealed class PostgresNodesTests(PostgresChatDatabase database) : IClassFi
         frozen.Execute("begin");
         Assert.Equal(1, EventSql.NextSeq(frozen, room));
 
-        var (message, _) = await database.Store.PostAsync(room, ann, ClientKey.New(), Draft("At last."), Ct).WaitAsync(GroupCommit.Patience, Ct);
+        var (message, _, _) = await database.Store.PostAsync(room, ann, ClientKey.New(), Draft("At last."), Ct).WaitAsync(GroupCommit.Patience, Ct);
 
         Assert.Equal(1, message.Seq);
         Assert.Equal(Fault.Away, database.Database.FaultOf(Assert.ThrowsAny<NpgsqlException>(() => frozen.Execute("select 1"))));

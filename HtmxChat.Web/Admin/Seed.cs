@@ -111,7 +111,11 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
                 ("@now", sentAt.ToUnixTimeMilliseconds()), ("@placement", (int)(seq % 30 == 1 ? Placement.OpensDay : words.Below(3) == 0 ? Placement.Continues : Placement.OpensGroup)));
             sql.Execute("insert into events (room_id, seq, kind, message_seq) values (@room, @seq, 1, @seq)", ("@room", room), ("@seq", seq));
         }
-        sql.Execute("update rooms set last_seq = coalesce((select max(seq) from events where room_id = rooms.id), 0)");
+        sql.Execute(
+            """
+            update rooms set last_seq = coalesce((select max(seq) from events where room_id = rooms.id), 0),
+              message_count = (select count(*) from messages where room_id = rooms.id)
+            """);
         return true;
     }
 }

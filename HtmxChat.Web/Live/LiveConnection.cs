@@ -26,12 +26,17 @@ public enum LiveEnding
 /// <summary>One open live connection: who it belongs to, why it has to end, and whether anybody is still there.</summary>
 public sealed class LiveConnection : IDisposable
 {
+    /// <summary>For <see cref="IsWatchedFor"/>, where a page that is not there any more is noticed.</summary>
+    public static readonly TimeSpan AsLongAsItIsOpen = TimeSpan.FromDays(1_000);
+
     readonly LiveConnections connections;
     readonly CancellationTokenSource ended = new();
     readonly Action abort;
     readonly TimeProvider time;
     CancellationTokenRegistration gone;
     long writingSince;
+    long writtenSeq;
+    long watchedUntil;
     long heardAt;
     int isToBeAsked;
     int why;
@@ -47,6 +52,22 @@ public sealed class LiveConnection : IDisposable
 
     /// <summary>Cancelled when it has to end.</summary>
     public CancellationToken Ended => ended.Token;
+
+    /// <summary>What its page is told beside the log.</summary>
+    public Aside Aside { get; } = new();
+
+    /// <summary>What its page showed beside the log when it came, in words of whoever speaks there; null when that is not known.</summary>
+    public string? Shows { get; set; }
+
+    /// <summary>The newest event that was written to it.</summary>
+    public long WrittenSeq { get => Volatile.Read(ref writtenSeq); internal set => Volatile.Write(ref writtenSeq, value); }
+
+    /// <summary>Whether somebody is looking at its page, as far as the page has said.</summary>
+    public bool IsWatched => Volatile.Read(ref watchedUntil) is var until && until != 0 && time.GetTimestamp() < until;
+
+    /// <summary>Notes that somebody is looking at its page, until it says otherwise or for this time; zero when nobody is.</summary>
+    public void IsWatchedFor(TimeSpan lasting) =>
+        Volatile.Write(ref watchedUntil, lasting == TimeSpan.Zero ? 0 : time.GetTimestamp() + (long)(lasting.TotalSeconds * time.TimestampFrequency));
 
     /// <summary>Ends it. What was said first is the reason.</summary>
     public void End(LiveEnding reason)

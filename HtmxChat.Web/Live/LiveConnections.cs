@@ -22,6 +22,7 @@ public sealed class LiveConnections
     const int LeastInStep = 20;
 
     readonly ConcurrentDictionary<LiveConnection, bool> open = new();
+    long changes;
     readonly TimeProvider time;
     readonly CancellationToken stopping;
 
@@ -38,6 +39,7 @@ public sealed class LiveConnections
     {
         var connection = new LiveConnection(this, holder, abort, time);
         open[connection] = true;
+        Interlocked.Increment(ref changes);
         if (stopping.IsCancellationRequested) connection.End(LiveEnding.Stopping);
         return connection;
     }
@@ -59,6 +61,12 @@ public sealed class LiveConnections
             if (connection.Holder.Person == person && connection.Holder.Room == room) connection.End(LiveEnding.Removed);
         }
     }
+
+    /// <summary>Rises whenever a connection is opened or closed.</summary>
+    public long Changes => Interlocked.Read(ref changes);
+
+    /// <summary>All that are open now.</summary>
+    public IEnumerable<LiveConnection> Open() => open.Select(x => x.Key);
 
     /// <summary>The sessions that have live connections now, each once.</summary>
     public IReadOnlyCollection<string> Sessions() => open.Select(x => x.Key.Holder.Session).ToHashSet();
@@ -82,5 +90,9 @@ public sealed class LiveConnections
         }
     }
 
-    internal void Remove(LiveConnection connection) => open.TryRemove(connection, out _);
+    internal void Remove(LiveConnection connection)
+    {
+        open.TryRemove(connection, out _);
+        Interlocked.Increment(ref changes);
+    }
 }

@@ -6,8 +6,9 @@ public static class Reader
     /// <summary>Writes until <paramref name="ended"/>; then, or when a write fails, it throws.</summary>
     /// <param name="after">The last event that the reader has; null asks for the whole list.</param>
     /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
+    /// <param name="connection">Is told how far it has come, and may have something to say beside the log.</param>
     /// <param name="write">Writes one frame. While it waits, this reader alone lags: what gathers meanwhile goes out in its next frame.</param>
-    public static async Task RunAsync(RoomLog log, Position? after, long from, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    public static async Task RunAsync(RoomLog log, Position? after, long from, LiveConnection connection, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
         using var place = log.Enter();
 
@@ -15,25 +16,32 @@ public static class Reader
         await write(log.Heartbeat().Frame(carrier));
 
         using var waiter = new Waiter(ended);
+        connection.Aside.Wakes(waiter);
+        connection.WrittenSeq = after?.Seq ?? 0;
         while (true)
         {
             var batch = await log.ReadAsync(after, waiter, from);
             await write(batch.Frame(carrier));
             if (!batch.IsHeartbeat) after = batch.Position;
+            connection.WrittenSeq = after?.Seq ?? 0;
+
+            if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await write(aside);
         }
     }
 
     /// <summary>Writes what there is to say next, if only a heartbeat, and comes to its end.</summary>
     /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
     /// <param name="mayWait">Otherwise a heartbeat is due at once.</param>
-    public static async Task RunOnceAsync(RoomLog log, Position? after, long from, bool mayWait, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    public static async Task RunOnceAsync(RoomLog log, Position? after, long from, bool mayWait, LiveConnection connection, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
         using var place = log.Enter();
         using var waiter = new Waiter(ended);
+        connection.Aside.Wakes(waiter);
         var reading = log.ReadAsync(after, waiter, from);
         if (!mayWait) waiter.Wake(Woken.ByHeartbeat);
         var batch = await reading;
         await write(log.Heartbeat().Frame(carrier));
         if (!batch.IsHeartbeat) await write(batch.Frame(carrier));
+        if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await write(aside);
     }
 }

@@ -36,6 +36,7 @@ public sealed class RoomLog
     readonly RecentEvents recent;
     List<Waiter> readers = [];
     List<Waiter>? spare;
+    long list;
     Task<Batch>? snapshot;
     Task? filling;
     Batch? heartbeat;
@@ -181,7 +182,7 @@ public sealed class RoomLog
             {
                 behind = recent.Head - after.Seq;
                 if (behind is > 0 and <= MaxLag && recent.GoesBackTo(after.Seq)) return recent.After(after.Seq).Since(from);
-                if (behind == 0 && woken == Woken.ByHeartbeat) return NewestHeartbeat();
+                if (behind == 0 && woken == Woken.ByHeartbeat && !isInDoubt) return NewestHeartbeat();
                 mustWait = behind == 0 || (behind < 0 && isStored);
                 if (mustWait) Add(waiter);
             }
@@ -219,9 +220,11 @@ public sealed class RoomLog
     // What is known to be there, also where it is not here yet: a page that lacks it must not take itself for up to date.
     Batch NewestHeartbeat() => heartbeat ??= new Batch { Position = new Position(epoch, newestKnown) };
 
+    // One that was woken by something else than this log stands in the list still.
     void Add(Waiter waiter)
     {
-        readers.Add(waiter);
+        if (waiter.List != list) readers.Add(waiter);
+        waiter.List = list;
         waiter.Arm();
     }
 
@@ -231,6 +234,7 @@ public sealed class RoomLog
 
         var woken = readers;
         (readers, spare) = (spare ?? [], null);
+        list++;
         return woken;
     }
 

@@ -12,7 +12,7 @@ public static class StreamCarrier
     public static Task ServerSentEventsAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after, long from)
     {
         Open(http, connection, "text/event-stream");
-        return UntilEndedAsync(Reader.RunAsync(log, after, from, Carrier.ServerSentEvents, Write(http, connection), connection.Ended));
+        return UntilEndedAsync(Reader.RunAsync(log, after, from, connection, Carrier.ServerSentEvents, Write(http, connection), connection.Ended));
     }
 
     /// <summary>Server-Sent Events up to where something has been said, for where something on the way holds back what is not complete.</summary>
@@ -20,7 +20,7 @@ public static class StreamCarrier
     public static Task ServerSentEventsOnceAsync(HttpContext http, LiveConnection connection, RoomLog log, Position? after, long from, bool mayWait)
     {
         Open(http, connection, "text/event-stream");
-        return UntilEndedAsync(Reader.RunOnceAsync(log, after, from, mayWait, Carrier.ServerSentEvents, Write(http, connection), connection.Ended));
+        return UntilEndedAsync(Reader.RunOnceAsync(log, after, from, mayWait, connection, Carrier.ServerSentEvents, Write(http, connection), connection.Ended));
     }
 
     /// <summary>A page for browsers without script.</summary>
@@ -29,11 +29,14 @@ public static class StreamCarrier
     public static async Task PageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after, long from)
     {
         Open(http, connection, "text/html; charset=utf-8");
+
+        // It cannot say whether anybody looks at it.
+        connection.IsWatchedFor(PageLifetime);
         await connection.WriteAsync(Body(http), opening);
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
         ended.CancelAfter(PageLifetime);
-        await UntilEndedAsync(Reader.RunAsync(log, after, from, Carrier.Html, Write(http, connection), ended.Token));
+        await UntilEndedAsync(Reader.RunAsync(log, after, from, connection, Carrier.Html, Write(http, connection), ended.Token));
 
         // A meta refresh counts from the end of loading. When the connection breaks instead, the page around this frame reloads it.
         if (connection.Why != LiveEnding.Gone) await connection.WriteAsync(Body(http), "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());

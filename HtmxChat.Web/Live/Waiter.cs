@@ -21,6 +21,7 @@ public sealed class Waiter : IValueTaskSource<Woken>, IDisposable
     readonly CancellationTokenRegistration ending;
     ManualResetValueTaskSourceCore<Woken> wake;
     int isArmed;
+    int isReminded;
 
     /// <param name="ended">Ends every wait with an <see cref="OperationCanceledException"/>.</param>
     public Waiter(CancellationToken ended)
@@ -37,6 +38,17 @@ public sealed class Waiter : IValueTaskSource<Woken>, IDisposable
         wake.Reset();
         Volatile.Write(ref isArmed, 1);
         if (Ended.IsCancellationRequested) Wake(Woken.ByEnd);
+        else if (Volatile.Read(ref isReminded) == 1) Wake(Woken.ByHeartbeat);
+    }
+
+    /// <summary>The list that it stands in; a number that only the log knows.</summary>
+    internal long List { get; set; } = -1;
+
+    /// <summary>Lets the reader go on as a heartbeat does: now, or as soon as it waits the next time.</summary>
+    internal void Remind()
+    {
+        Volatile.Write(ref isReminded, 1);
+        Wake(Woken.ByHeartbeat);
     }
 
     /// <summary>Waits until it is woken, or was since it was armed.</summary>
@@ -53,6 +65,7 @@ public sealed class Waiter : IValueTaskSource<Woken>, IDisposable
     Woken IValueTaskSource<Woken>.GetResult(short token)
     {
         var why = wake.GetResult(token);
+        Volatile.Write(ref isReminded, 0);
         Ended.ThrowIfCancellationRequested();
         return why;
     }

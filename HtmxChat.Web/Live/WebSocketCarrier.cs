@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace HtmxChat.Web.Live;
 
-/// <summary>Answers one text message that a page sent over its WebSocket; the answer goes back over the same one.</summary>
+/// <summary>Answers one text message that a page sent over its WebSocket; the answer goes back over the same one, unless it is empty.</summary>
 /// <param name="message">UTF-8, at most <see cref="WebSocketCarrier.MaxMessageBytes"/>.</param>
 public delegate Task<ReadOnlyMemory<byte>> LiveAnswer(ReadOnlyMemory<byte> message, CancellationToken ct);
 
@@ -43,7 +43,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     {
         try
         {
-            await Reader.RunAsync(log, after, from, Carrier.WebSocket, frames => WriteAsync(frames, connection.Ended), connection.Ended);
+            await Reader.RunAsync(log, after, from, connection, Carrier.WebSocket, frames => WriteAsync(frames, connection.Ended), connection.Ended);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -96,7 +96,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
                 if (!frame.IsFinal) continue;
 
                 var reply = await answer(message.WrittenMemory, connection.Ended);
-                await WriteAsync(WebSocketFrame.Text(reply.Span));
+                if (!reply.IsEmpty) await WriteAsync(WebSocketFrame.Text(reply.Span));
                 message = null;
             }
         }

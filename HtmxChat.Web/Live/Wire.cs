@@ -20,6 +20,18 @@ public static class Wire
         return frame.WrittenSpan.ToArray();
     }
 
+    /// <summary>Frames elements that stand outside the list of messages. A page without script cannot change what it has shown.</summary>
+    public static byte[] Frame(IEnumerable<OutsideElement> elements, Carrier carrier)
+    {
+        if (carrier == Carrier.Html) return [];
+
+        var frame = new ArrayBufferWriter<byte>(256);
+        if (carrier == Carrier.ServerSentEvents) frame.Text("data: ");
+        foreach (var element in elements) InPlace(frame, element.Id, element.Html);
+        if (carrier == Carrier.ServerSentEvents) frame.Text("\n\n");
+        return carrier == Carrier.WebSocket ? WebSocketFrame.Text(frame.WrittenSpan) : frame.WrittenSpan.ToArray();
+    }
+
     static void WebSocketText(ArrayBufferWriter<byte> frame, Batch batch)
     {
         if (batch.IsHeartbeat) frame.Text($$"""{"head":"{{batch.Position}}"}""");

@@ -1,3 +1,4 @@
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -17,6 +18,15 @@ static class EventSql
             "update rooms set last_seq = last_seq + 1 where id = @room returning last_seq",
             row => row.GetInt64(0), ("@room", room.Value));
         return seq > 0 ? seq : throw new InvalidOperationException($"There is no room {room}.");
+    }
+
+    /// <summary>The same for a message, which is counted.</summary>
+    public static RoomHead NextMessage(SqlSession sql, RoomId room)
+    {
+        var head = sql.First(
+            "update rooms set last_seq = last_seq + 1, message_count = message_count + 1 where id = @room returning last_seq, message_count",
+            row => new RoomHead(row.GetInt64(0), row.GetInt64(1)), ("@room", room.Value));
+        return head.Seq > 0 ? head : throw new InvalidOperationException($"There is no room {room}.");
     }
 
     /// <param name="message">The message it happened to; null when it happened to the room.</param>

@@ -53,8 +53,13 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     }
 
     // Counted in first and asked for then: whenever the session or the membership ends, one of the two notices.
-    LiveConnection Open(HttpContext http, RoomId room) => connections.Open(
-        new LiveHolder(http.User.Session(), http.User.PersonId(), room), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
+    LiveConnection Open(HttpContext http, RoomId room)
+    {
+        var connection = connections.Open(new LiveHolder(http.User.Session(), http.User.PersonId(), room), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
+        connection.Shows = http.Request.Query[RoomList.ShownId];
+        if (http.Request.Query.ContainsKey("here")) connection.IsWatchedFor(HereEndpoint.Lasts);
+        return connection;
+    }
 
     async Task<bool> MayStillAsync(HttpContext http, RoomId room)
     {
@@ -82,7 +87,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     {
         using (connection)
         {
-            await new WebSocketCarrier(transport, connection).RunAsync(log, after, access.FromSeq, (message, ct) => post.AnswerAsync(access.Room.Id, viewer, message, ct));
+            await new WebSocketCarrier(transport, connection).RunAsync(log, after, access.FromSeq, (message, ct) => post.AnswerAsync(connection, viewer, message, ct));
         }
     };
 

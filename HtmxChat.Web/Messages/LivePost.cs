@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 
@@ -9,10 +10,19 @@ namespace HtmxChat.Web.Messages;
 /// <summary>Takes a post that came over a WebSocket, and says what came of it. docs/wire.md shows both.</summary>
 public sealed class LivePost(PostMessage post, RoomDirectory rooms)
 {
-    /// <param name="message">A JSON object with <c>key</c> and <c>text</c>; whatever else htmx sends along is not read.</param>
-    public async Task<ReadOnlyMemory<byte>> AnswerAsync(RoomId room, Viewer viewer, ReadOnlyMemory<byte> message, CancellationToken ct)
+    /// <param name="message">
+    /// A JSON object with <c>key</c> and <c>text</c>, or with <c>here</c>, which has no answer; whatever else htmx sends along is not read.
+    /// </param>
+    public async Task<ReadOnlyMemory<byte>> AnswerAsync(LiveConnection connection, Viewer viewer, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
-        var (key, text) = Read(message);
+        var (key, text, isHere) = Read(message);
+        if (isHere is { } here)
+        {
+            connection.IsWatchedFor(here ? LiveConnection.AsLongAsItIsOpen : TimeSpan.Zero);
+            return default;
+        }
+
+        var room = connection.Holder.Room;
         return await PostAsync(room, viewer, key, text, ct) switch
         {
             PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
@@ -30,12 +40,12 @@ public sealed class LivePost(PostMessage post, RoomDirectory rooms)
             ? await post.RunAsync(access, new Author(viewer.Id, viewer.Name), key, text, ct)
             : new PostOutcome.Refused(new(PostWords.NoRoom));
 
-    static (string? Key, string? Text) Read(ReadOnlyMemory<byte> message)
+    static (string? Key, string? Text, bool? IsHere) Read(ReadOnlyMemory<byte> message)
     {
         try
         {
             using var json = JsonDocument.Parse(message);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? (Field(json, "key"), Field(json, "text")) : default;
+            return json.RootElement.ValueKind == JsonValueKind.Object ? (Field(json, "key"), Field(json, "text"), IsHere(json)) : default;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -45,6 +55,9 @@ public sealed class LivePost(PostMessage post, RoomDirectory rooms)
 
     static string? Field(JsonDocument json, string name) =>
         json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    static bool? IsHere(JsonDocument json) =>
+        json.RootElement.TryGetProperty("here", out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 
     static byte[] Json(params ReadOnlySpan<(string Name, object? Value)> fields)
     {

@@ -11,14 +11,18 @@ namespace HtmxChat.Web.Messages;
 public sealed class MessageStore(GroupCommit writes, TimeProvider time)
 {
     /// <summary>A message in the database.</summary>
-    /// <param name="IsNew">False when the same author had posted with the same key before; nothing was written then.</param>
-    public sealed record Stored(Message Message, bool IsNew);
+    /// <param name="Head">How far the room came with it; null when the same author had posted with the same key before, and nothing was written.</param>
+    /// <param name="Mentioned">Whom it mentions.</param>
+    public sealed record Stored(Message Message, RoomHead? Head, IReadOnlyList<PersonId> Mentioned)
+    {
+        public bool IsNew => Head is not null;
+    }
 
     /// <summary>Stores a message, or finds the one that this author stored under this key before.</summary>
     public Task<Stored> PostAsync(RoomId room, Author author, ClientKey key, Draft draft, CancellationToken ct) =>
         writes.WriteAsync(room, sql => FindByKey(sql, author.Id, key) is { } earlier
-            ? new Stored(earlier, IsNew: false)
-            : new Stored(Insert(sql, room, author, key, draft), IsNew: true), ct);
+            ? new Stored(earlier, Head: null, Mentioned: [])
+            : Insert(sql, room, author, key, draft), ct);
 
     /// <summary>Gives a message a new text.</summary>
     /// <returns>The changed message; null when there is none, or it was deleted.</returns>
@@ -30,9 +34,10 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
     public Task<Message?> DeleteAsync(RoomId room, long seq, CancellationToken ct) =>
         writes.WriteAsync(room, sql => Change(sql, room, seq, RoomChange.Deleted, ""), ct);
 
-    Message Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
+    Stored Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
     {
-        var seq = EventSql.NextSeq(sql, room);
+        var head = EventSql.NextMessage(sql, room);
+        var seq = head.Seq;
         var now = Milliseconds(time.GetUtcNow());
         var previous = sql.First(
             "select author_id, sent_at_ms from messages where room_id = @room order by seq desc limit 1",
@@ -50,7 +55,8 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
             ("@room", room.Value), ("@seq", seq), ("@author", author.Id.Value), ("@key", key.Text), ("@text", draft.Text),
             ("@now", now.ToUnixTimeMilliseconds()), ("@placement", (int)placement), ("@kind", (int)RoomChange.Posted), ("@message", seq));
 
-        return new Message(room, seq, seq, author, key.Text, draft.Text, now, placement, EditedAt: null, DeletedAt: null);
+        var message = new Message(room, seq, seq, author, key.Text, draft.Text, now, placement, EditedAt: null, DeletedAt: null);
+        return new Stored(message, head, ReadPlaceSql.Mention(sql, room, author.Id, seq, Mentions.In(draft.Text)));
     }
 
     Message? Change(SqlSession sql, RoomId room, long seq, RoomChange kind, string text)

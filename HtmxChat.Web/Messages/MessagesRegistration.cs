@@ -11,11 +11,13 @@ public static class MessagesRegistration
         .AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>().AddSingleton<RoomHeading>()
         .AddSingleton<IRoomHistory, RoomHistory>()
         .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<RenameRoom>().AddSingleton<LivePost>()
-        .AddSingleton<LiveEndpoint>();
+        .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rooms/{id:long}/older", OlderMessages.GetAsync);
+
+        routes.MapPost("/rooms/{id:long}/here", (long id, HttpContext http, HereEndpoint here) => here.PostAsync(http, new RoomId(id)));
 
         // CONNECT is how a browser opens a WebSocket over HTTP/2 (RFC 8441). The endpoint answers 401 itself: a redirect
         // to the sign-in page would look like a stream to a script.

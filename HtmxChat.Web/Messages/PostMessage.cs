@@ -5,7 +5,7 @@ using HtmxChat.Web.Rooms;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Posts a message, by whichever way it came: draft, store, render, publish.</summary>
-public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs logs, PostRate rate)
+public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs logs, Unread unread, PostRate rate)
 {
     /// <param name="access">A room that the author may read.</param>
     public async Task<PostOutcome> RunAsync(RoomAccess access, Author author, string? key, string? text, CancellationToken ct)
@@ -29,6 +29,7 @@ public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs l
         if (IsAnotherMessage(stored.Message, room, draft)) return new PostOutcome.KeyUsedBefore();
 
         // It has been committed, so from here on nobody's cancellation may stop it. A repeat is published again: a hint costs nothing.
+        if (stored.Head is { } head) unread.Posted(room.Id, author.Id, head, stored.Mentioned);
         logs.Offer(room.Id, await html.EventAsync(stored.Message, CancellationToken.None));
         return new PostOutcome.Sent(stored.Message);
     }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HtmxChat.Web.Messages;
 
-public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, RoomHeading heading, PostMessage post, IAntiforgery antiforgery)
+public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, RoomHeading heading, Unread unread, PostMessage post, IAntiforgery antiforgery)
     : RoomPageModel(rooms, post, antiforgery)
 {
     /// <summary>
@@ -51,16 +50,18 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     async Task<IActionResult> ShowAsync(long? before, CancellationToken ct)
     {
         LastRoom.Write(Response, Room.Id);
-        Rooms = new RoomList(await rooms.ListAsync(User.Viewer(), ct), Room.Id);
-        return before is null
+        AssembledPage page = before is null
             ? await ShowNewestAsync(await (await logs.OpenAsync(Room.Id, ct)).SnapshotAsync(Access.FromSeq, ct), ct)
             : await ShowOlderAsync(before.Value, ct);
+        Rooms = new RoomList(await rooms.ListAsync(Viewer, ct), Room.Id);
+        return page;
     }
 
     async ValueTask<AssembledPage> ShowNewestAsync(Batch newest, CancellationToken ct)
     {
         var list = newest.Snapshot!;
         (Position, RecentId, Heading) = (newest.Position, list.RecentId, Html(list.Heading ?? await heading.RenderAsync(Room.Name, ct)));
+        unread.HasRead(Viewer, Room.Id, newest.Position.Seq);
         return new AssembledPage(list.Html, () => list.Compressed);
     }
 

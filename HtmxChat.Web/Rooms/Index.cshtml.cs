@@ -8,7 +8,7 @@ public sealed class IndexModel(RoomDirectory rooms) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var list = await rooms.ListAsync(User.Viewer(), ct);
+        var list = await rooms.ListAsync(User.PersonId(), ct);
         var last = LastRoom.Read(Request);
         var room = list.FirstOrDefault(r => r.Room.Id == last) ?? list.MinBy(r => r.Room.Id.Value);
         return Redirect(room is null ? "/rooms/new" : $"/rooms/{room.Room.Id}");

@@ -16,6 +16,11 @@ public sealed record Room(RoomId Id, string Name, string Topic)
 
     public PersonId Owner { get; init; }
 
+    /// <summary>The other one in a direct room of two; null in every other room.</summary>
+    public PersonId? Other { get; init; }
+
+    public long CreatedAtMs { get; init; }
+
     /// <summary>Nobody may write any more.</summary>
     public bool IsArchived { get; init; }
 }

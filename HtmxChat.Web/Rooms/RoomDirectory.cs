@@ -12,31 +12,38 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the answers are kept in memory: until something is changed here, and for at most
 /// <see cref="KeepTime"/>, because it may be changed on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Caches caches, TimeProvider time) : IDisposable
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Unread unread, Caches caches, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
     const int MaxPeople = 20_000;
-    const string RoomColumns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms";
+    const string RoomColumns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms, r.created_at_ms, r.last_seq, r.message_count";
 
     // In a direct room each person sees the others' names; alone in one, their own.
     const string OthersNames =
         "(select string_agg(p.display_name, ', ' order by p.display_name) from memberships o join people p on p.id = o.person_id where o.room_id = r.id and o.person_id <> m.person_id)";
 
+    const string OnlyOther = "(select min(o.person_id) from memberships o where o.room_id = r.id and o.person_id <> m.person_id having count(*) = 1)";
+
     readonly MemoryCache memberships = caches.New(MaxPeople);
     volatile Kept? kept;
 
     // The rooms that everybody may enter.
-    sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At);
+    sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At, bool IsOutdated = false);
 
     /// <summary>All rooms that a person may enter and has not hidden, by name.</summary>
-    public async ValueTask<IReadOnlyList<RoomAccess>> ListAsync(Viewer viewer, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<ListedRoom>> ListAsync(PersonId person, CancellationToken ct)
     {
-        var mine = await MembershipsAsync(viewer.Id, ct);
-        var open = (await OpenAsync(ct)).ById.Values.Where(r => !mine.ContainsKey(r.Id)).Select(r => RoomAccess.Of(r, viewer, null));
-        return [.. mine.Values.Select(m => RoomAccess.Of(m.Room, viewer, m)).Concat(open)
-            .Where(r => r.Involvement != Involvement.Hidden && !r.Room.IsArchived).OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase)];
+        var mine = await MembershipsAsync(person, ct);
+        var open = (await OpenAsync(ct)).ById.Values.Where(r => !mine.ContainsKey(r.Id)).Select(r => new ListedRoom(r, Involvement.Everything, IsFavourite: false));
+        await unread.LoadAsync(person, ct);
+        return [.. mine.Values.Select(m => new ListedRoom(m.Room, m.Involvement, m.IsFavourite)).Concat(open)
+            .Where(r => r.Involvement != Involvement.Hidden && !r.Room.IsArchived).OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(r => r with { Mark = unread.Of(person, r.Room).For(r.Involvement) })];
     }
+
+    /// <summary>The rooms that everybody may enter; the same list until one of them changes.</summary>
+    public async ValueTask<object> OpenRoomsAsync(CancellationToken ct) => (await OpenAsync(ct)).ById;
 
     /// <summary>A room that a person may enter; null when there is none, or none for this person.</summary>
     public async ValueTask<RoomAccess?> FindAsync(RoomId room, Viewer viewer, CancellationToken ct)
@@ -87,7 +94,10 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
     }
 
     /// <summary>Has the rooms read anew when they are next asked for: one of them was changed.</summary>
-    public void Forget() => kept = null;
+    public void Forget()
+    {
+        if (kept is { } known) kept = known with { IsOutdated = true };
+    }
 
     /// <summary>Has a person's memberships read anew when they are next asked for.</summary>
     public void Forget(PersonId person) => memberships.Remove(person);
@@ -118,12 +128,16 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
 
     async ValueTask<Kept> OpenAsync(CancellationToken ct)
     {
-        if (caches.AreOn && kept is { } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
+        if (caches.AreOn && kept is { IsOutdated: false } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
 
         var asked = time.GetTimestamp();
         var all = await sql.AllAsync($"select {RoomColumns} from rooms r where r.kind = {RoomKind.Open:D}", row => Read(row, row.GetString(2)), ct);
-        return kept = new Kept(all.ToDictionary(r => r.Id), asked);
+        var byId = all.ToDictionary(r => r.Id);
+        return kept = new Kept(kept is { } before && AreSame(before.ById, byId) ? before.ById : byId, asked);
     }
+
+    static bool AreSame(IReadOnlyDictionary<RoomId, Room> before, Dictionary<RoomId, Room> now) =>
+        before.Count == now.Count && now.All(r => before.TryGetValue(r.Key, out var room) && room == r.Value);
 
     async ValueTask<IReadOnlyDictionary<RoomId, Membership>> MembershipsAsync(PersonId person, CancellationToken ct)
     {
@@ -131,23 +145,32 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
 
         var found = await sql.AllAsync(
             $"""
-            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, me.display_name
+            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, me.display_name,
+              case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, case when r.kind = {RoomKind.Direct:D} then {OnlyOther} end
             from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person
             """,
-            row => new Membership(Read(row, NameOf(row)), row.GetInt64(8), (Involvement)row.GetInt32(9), row.GetBoolean(10)),
+            row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(16) ? null : new PersonId(row.GetInt64(16)) }, row.GetInt64(11), (Involvement)row.GetInt32(12), row.GetBoolean(13)),
             ct, ("@person", person.Value));
         return memberships.Set(
             person, (IReadOnlyDictionary<RoomId, Membership>)found.ToDictionary(m => m.Room.Id), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
     }
 
-    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(11) ? row.GetString(12) : row.GetString(11);
+    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(15) ? row.GetString(14) : row.GetString(15);
 
-    static Room Read(DbDataReader row, string name) => new(new RoomId(row.GetInt64(0)), name, row.GetString(3))
+    Room Read(DbDataReader row, string name)
+    {
+        var id = new RoomId(row.GetInt64(0));
+        unread.HeadIs(id, new RoomHead(row.GetInt64(9), row.GetInt64(10)));
+        return RoomOf(row, id, name);
+    }
+
+    static Room RoomOf(DbDataReader row, RoomId id, string name) => new(id, name, row.GetString(3))
     {
         Kind = (RoomKind)row.GetInt32(1),
         Icon = row.GetString(4),
         Posting = (PostingRule)row.GetInt32(5),
         Owner = new PersonId(row.GetInt64(6)),
         IsArchived = !row.IsDBNull(7),
+        CreatedAtMs = row.GetInt64(8),
     };
 }

@@ -4,14 +4,20 @@ namespace HtmxChat.Web.Rooms;
 
 /// <summary>The rooms at the side of a page.</summary>
 /// <param name="Current">The one that the page shows.</param>
-public sealed record RoomList(IReadOnlyList<RoomAccess> Rooms, RoomId Current)
+public sealed record RoomList(IReadOnlyList<ListedRoom> Rooms, RoomId Current)
 {
+    /// <summary>The id of the element with the list.</summary>
+    public const string ElementId = "room-list";
+
+    /// <summary>The id of the element with the <see cref="Shown"/>.</summary>
+    public const string ShownId = "shown";
+
     /// <summary>Favourites first, then rooms, then direct conversations; those that there are, with what stands above them.</summary>
-    public IEnumerable<(string? Title, List<RoomAccess> Rooms)> Groups
+    public IEnumerable<(string? Title, List<ListedRoom> Rooms)> Groups
     {
         get
         {
-            (string? Title, List<RoomAccess> Rooms)[] groups =
+            (string? Title, List<ListedRoom> Rooms)[] groups =
             [
                 ("Favourites", Of(r => r.IsFavourite)),
                 (Rooms.Any(r => r.IsFavourite) ? "Rooms" : null, Of(r => !r.IsFavourite && r.Room.Kind != RoomKind.Direct)),
@@ -21,5 +27,23 @@ public sealed record RoomList(IReadOnlyList<RoomAccess> Rooms, RoomId Current)
         }
     }
 
-    List<RoomAccess> Of(Func<RoomAccess, bool> which) => [.. Rooms.Where(which)];
+    /// <summary>Differs for lists that look different, so that a page can say which one it shows. The same on every node.</summary>
+    public string Shown
+    {
+        get
+        {
+            var stamp = new Stamp();
+            foreach (var room in Rooms)
+            {
+                var mark = room.Mark.Shown;
+                stamp.Add(room.Room.Id.Value);
+                stamp.Add((mark.Unread << 8) + (mark.IsMentioned ? 128 : 0) + (room.IsFavourite ? 64 : 0) + ((long)(room.Presence ?? 0) << 3) + (long)room.Room.Kind);
+                stamp.Add(room.Room.Icon);
+                stamp.Add(room.Room.Name);
+            }
+            return stamp.ToString();
+        }
+    }
+
+    List<ListedRoom> Of(Func<ListedRoom, bool> which) => [.. Rooms.Where(which)];
 }

@@ -26,6 +26,9 @@ public sealed class RoomRow
     /// <summary>The number of the newest event. Raised inside the transaction that stores the event, so it is in commit order.</summary>
     public long LastSeq { get; set; }
 
+    /// <summary>How many messages it has been given, also those that were deleted since. Raised together with <see cref="LastSeq"/>.</summary>
+    public long MessageCount { get; set; }
+
     /// <summary>Its owner.</summary>
     public long CreatedById { get; set; }
 

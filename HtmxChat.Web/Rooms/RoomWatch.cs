@@ -11,7 +11,7 @@ namespace HtmxChat.Web.Rooms;
 /// Takes live connections away from people who may not read the room any more: at once on every node that hears of it,
 /// and within about <see cref="Interval"/> where the word of it was lost.
 /// </summary>
-public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, SqlReader sql, SiteDirectory sites, IRelay relay, TimeProvider time, ILogger<RoomWatch> logger) : BackgroundService
+public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar sidebar, SqlReader sql, SiteDirectory sites, IRelay relay, TimeProvider time, ILogger<RoomWatch> logger) : BackgroundService
 {
     /// <summary>The time between two questions. A connection has to be closed within 2 s, and a busy node needs some of them.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -70,11 +70,13 @@ public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, SqlRead
             if (who == Everybody)
             {
                 rooms.ForgetAll();
+                sidebar.HasChanged();
                 await LookAsync(_ => true, CancellationToken.None);
             }
             else if (long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
                 rooms.Forget(new PersonId(id));
+                sidebar.HasChanged(new PersonId(id));
                 await LookAsync(person => person.Value == id, CancellationToken.None);
             }
         }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>The tables of this slice.</summary>
-public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityTypeConfiguration<MembershipRow>
+public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityTypeConfiguration<MembershipRow>, IEntityTypeConfiguration<ReadPlaceRow>, IEntityTypeConfiguration<AttendanceRow>
 {
     public void Configure(EntityTypeBuilder<RoomRow> builder)
     {
@@ -20,5 +20,20 @@ public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityType
         builder.HasIndex(m => m.PersonId);
         builder.HasOne<RoomRow>().WithMany().HasForeignKey(m => m.RoomId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<AttendanceRow> builder)
+    {
+        builder.ToTable("attendance");
+        builder.HasKey(a => a.Node);
+    }
+
+    public void Configure(EntityTypeBuilder<ReadPlaceRow> builder)
+    {
+        builder.ToTable("read_places");
+        builder.HasKey(p => new { p.RoomId, p.PersonId });
+        builder.HasIndex(p => p.PersonId);
+        builder.HasOne<RoomRow>().WithMany().HasForeignKey(p => p.RoomId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Person>().WithMany().HasForeignKey(p => p.PersonId).OnDelete(DeleteBehavior.Cascade);
     }
 }

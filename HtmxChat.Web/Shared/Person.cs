@@ -16,4 +16,7 @@ public sealed class Person : IdentityUser<long>
     public Standing Standing { get; set; } = Standing.Active;
 
     public long JoinedAtMs { get; set; }
+
+    /// <summary>To the others this person is always offline.</summary>
+    public bool HidesPresence { get; set; }
 }

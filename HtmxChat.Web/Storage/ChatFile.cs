@@ -30,6 +30,8 @@ public sealed class ChatFile : Database
     public override string BeginWriting => "begin immediate";
 
     // They do not wait for anything but the disk, so there are never more than threads.
+    public override bool IsShared => false;
+
     public override int MaxReaders => int.MaxValue;
 
     /// <remarks>

@@ -14,6 +14,9 @@ public abstract class Database
     /// <summary>How a transaction begins that is going to write.</summary>
     public abstract string BeginWriting { get; }
 
+    /// <summary>Whether other nodes may be using it.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>How many may read at once.</summary>
     public abstract int MaxReaders { get; }
 

@@ -34,6 +34,8 @@ public sealed class PostgresDatabase : Database, IDisposable
     public override string BeginWriting => "begin";
 
     // Some connections are left for the writer and for EF Core.
+    public override bool IsShared => true;
+
     public override int MaxReaders => Math.Max(1, maxConnections - 10);
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);

@@ -11,6 +11,8 @@
   const STALLED = 5000;           // behind, or about to connect, for so long without getting nearer: something went wrong
   const STALE = 15000;            // so long after the page was last right it says from when on it may not be
   const REMEMBER = 10 * 60000;    // so long the next pages of this tab do not try again what did not work
+  const IDLE = 10 * 60000;        // nobody has touched the page for so long: nobody is looking at it
+  const SAY_AGAIN = 20000;        // without a WebSocket it has to be said again that somebody is
   const PROBES = 5;               // plain requests that are answered while a carrier is not: it is the carrier's fault
   const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   const WORDS = {
@@ -24,13 +26,15 @@
   let head, lack, place;          // the newest position there is, how many events are missing, and where the page stands
   let proven = false;             // a WebSocket has brought something to this page
   let answers = 0, silences = 0, tried = 0;
+  let touched = Date.now(), told = {};
 
   const position = () => document.getElementById('position').value;
   const until = name => Date.now() < Number(sessionStorage.getItem(name));
   const remember = name => sessionStorage.setItem(name, Date.now() + REMEMBER);
   const streams = () => live.hasAttribute('hx-sse:connect');
   const isAsking = () => streams() && until('ask-until');
-  const address = () => `${live.dataset.live}?after=${encodeURIComponent(position())}${isAsking() ? isUp() ? '&once' : '&once=now' : ''}`;
+  const address = () => `${live.dataset.live}?after=${encodeURIComponent(position())}&shown=${document.getElementById('shown').value}${streams() && isHere() ? '&here' : ''}${isAsking() ? isUp() ? '&once' : '&once=now' : ''}`;
+  const isHere = () => !document.hidden && Date.now() - touched < IDLE;
   const isRight = () => ['live', 'fallback', 'asking'].includes(state);
   const isUp = () => isRight() || state === 'behind';
   const on = (names, act) => names.split(' ').forEach(name => document.addEventListener(name, act));
@@ -55,6 +59,17 @@
     const [[epoch, has], [now, newest]] = [position(), head ?? position()].map(p => p.split('.'));
     lack = epoch === now ? newest - has : NaN;
     show(!(lack <= 0) ? 'behind' : isAsking() ? 'asking' : streams() ? 'fallback' : 'live');
+    tell();
+  }
+
+  // Whether somebody is looking at the page decides what is unread, and who is shown as here.
+  function tell() {
+    const here = isHere(), by = streams() ? 'post' : socket?.socket;
+    if (!isUp() || (here === told.here && by === told.by && !(streams() && here && Date.now() - told.at > SAY_AGAIN))) return;
+    told = { here, by, at: Date.now() };
+    if (streams()) fetch(live.dataset.live.replace(/live$/, 'here'), { method: 'POST', body: new URLSearchParams({ here, at: position(), __RequestVerificationToken: document.forms[0].elements.__RequestVerificationToken.value }) }).catch(() => { told = {}; });
+    else if (by?.readyState === WebSocket.OPEN) by.send(JSON.stringify({ here }));
+    else told = {};
   }
 
   // WebSocket. The extension reads the address anew for each socket, so it is renewed whenever one may be about to open.
@@ -157,12 +172,14 @@
       if (now - since > FIRST_TRY && !(streams() && document.hidden)) streams() || proven ? probe() : fallBack();
       show(state);
     }
+    tell();
   }
 
   if (until('stream-until')) useStream();
   else live.setAttribute('hx-ws:connect', address());
   show('connecting');
   setInterval(look, 1000);
-  on('visibilitychange', () => { if (!document.hidden) look(); });
+  on('visibilitychange', () => { document.hidden ? tell() : look(); });
+  on('pointerdown keydown', () => { touched = Date.now(); });
   window.addEventListener('online', look);
 })();

@@ -101,9 +101,8 @@
     showTitle();
   });
 
-  // The room was given a new name: it also stands where no event brings it.
+  // The room was given a new name.
   new MutationObserver(() => {
-    document.querySelector('#rooms [aria-current]').textContent = name();
     showTitle();
   }).observe(document.querySelector('.bar'), { childList: true });
 

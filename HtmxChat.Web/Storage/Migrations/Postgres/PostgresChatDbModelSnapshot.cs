@@ -215,6 +215,31 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Rooms.AttendanceRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Active")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("active");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Away")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("away");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("attendance", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
                 {
                     b.Property<long>("RoomId")
@@ -246,6 +271,35 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.HasIndex("PersonId");
 
                     b.ToTable("memberships", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Rooms.ReadPlaceRow", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("MentionSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mention_seq");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("RoomId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("read_places", (string)null);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Rooms.RoomRow", b =>
@@ -281,6 +335,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint")
                         .HasColumnName("last_seq");
+
+                    b.Property<long>("MessageCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_count");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -344,6 +402,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<bool>("HidesPresence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("hides_presence");
 
                     b.Property<long>("JoinedAtMs")
                         .HasColumnType("bigint")
@@ -557,6 +619,21 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Rooms.ReadPlaceRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
                         .WithMany()

@@ -206,6 +206,31 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Rooms.AttendanceRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Active")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("active");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Away")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("away");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("attendance", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
                 {
                     b.Property<long>("RoomId")
@@ -239,6 +264,35 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("memberships", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Rooms.ReadPlaceRow", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("MentionSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mention_seq");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("messages");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("RoomId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("read_places", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.RoomRow", b =>
                 {
                     b.Property<long>("Id")
@@ -270,6 +324,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.Property<long>("LastSeq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seq");
+
+                    b.Property<long>("MessageCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_count");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -331,6 +389,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<bool>("HidesPresence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hides_presence");
 
                     b.Property<long>("JoinedAtMs")
                         .HasColumnType("INTEGER")
@@ -540,6 +602,21 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Rooms.ReadPlaceRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
                         .WithMany()

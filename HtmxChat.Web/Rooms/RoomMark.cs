@@ -1,0 +1,21 @@
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>What stands beside a room in somebody's list.</summary>
+/// <param name="Unread">Messages that they have not seen.</param>
+/// <param name="IsMentioned">Whether one of these mentions them.</param>
+public readonly record struct RoomMark(long Unread, bool IsMentioned)
+{
+    /// <summary>More are not counted on the page.</summary>
+    public const long MostCounted = 99;
+
+    /// <summary>As much of it as somebody wants to be told.</summary>
+    public RoomMark For(Involvement involvement) => involvement switch
+    {
+        Involvement.Everything => this,
+        Involvement.Mentions when IsMentioned => this,
+        _ => default,
+    };
+
+    /// <summary>Equal for marks that look the same.</summary>
+    public RoomMark Shown => this with { Unread = Math.Min(Unread, MostCounted + 1) };
+}

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Text;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>
+/// Keeps the lists of rooms on open pages as they are now: marks one by one, and the whole list where rooms have come, gone
+/// or changed. Looks once in <see cref="Interval"/>, so that a busy room costs each page one small write at most.
+/// </summary>
+public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
+{
+    /// <summary>The time between two looks.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the database is told how far those have read who stay where they are.</summary>
+    static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(30);
+
+    readonly ConcurrentDictionary<PersonId, bool> outdated = new();
+    readonly Dictionary<PersonId, Follower> followers = [];
+    readonly HashSet<LiveConnection> watched = [];
+    object? openRooms;
+    long changesSeen = -1;
+    long notedAt;
+    volatile bool isEverybodyOutdated;
+
+    /// <summary>Somebody who has pages open here.</summary>
+    sealed class Follower
+    {
+        public List<LiveConnection> Pages { get; } = [];
+
+        public HashSet<LiveConnection> Told { get; } = [];
+
+        public List<ListedRoom>? Rooms { get; set; }
+    }
+
+    /// <summary>Says that rooms have changed, or who may enter them.</summary>
+    public void HasChanged() => isEverybodyOutdated = true;
+
+    /// <summary>Says that somebody's rooms have changed, or what they have set about them.</summary>
+    public void HasChanged(PersonId person) => outdated[person] = true;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var page in watched) HasRead(page);
+        try
+        {
+            await unread.StoreAsync(cancellationToken);
+        }
+        catch (DbException e)
+        {
+            logger.LogWarning(e, "How far people have read in the last {Time} could not be stored", NoteEvery);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogWarning(e, "The lists of rooms could not be brought up to date; trying again in {Interval}", Interval);
+            }
+        }
+    }
+
+    async Task LookAsync(CancellationToken ct)
+    {
+        FindPages();
+        NoteReading();
+        await unread.StoreAsync(ct);
+        await attendance.LookAsync(ct);
+        if (followers.Count == 0) return;
+
+        var open = await rooms.OpenRoomsAsync(ct);
+        var isOutdated = isEverybodyOutdated || open != openRooms;
+        (isEverybodyOutdated, openRooms) = (false, open);
+        await unread.AskOthersAsync(followers.Values.SelectMany(f => f.Rooms ?? []).Select(r => r.Room).Where(r => r.Kind != RoomKind.Open), ct);
+
+        var (changedRooms, changedPeople) = unread.TakeChanges();
+        var comeOrGone = attendance.TakeChanges();
+        foreach (var (person, follower) in followers)
+        {
+            if (outdated.TryRemove(person, out _) || isOutdated || follower.Rooms is null) await ListAsync(person, follower, ct);
+            else if (changedPeople.Contains(person)) Mark(person, follower, _ => true);
+            else if (changedRooms.Count > 0 || comeOrGone.Count > 0) Mark(person, follower, r => changedRooms.Contains(r.Id) || (r.Other is { } other && comeOrGone.Contains(other)));
+            await WelcomeAsync(follower, ct);
+        }
+    }
+
+    void FindPages()
+    {
+        var changes = live.Changes;
+        if (changes == changesSeen) return;
+
+        changesSeen = changes;
+        foreach (var follower in followers.Values) follower.Pages.Clear();
+        foreach (var page in live.Open())
+        {
+            if (!followers.TryGetValue(page.Holder.Person, out var follower)) followers[page.Holder.Person] = follower = new Follower();
+            follower.Pages.Add(page);
+        }
+        foreach (var (person, follower) in followers)
+        {
+            follower.Told.IntersectWith(follower.Pages);
+            if (follower.Pages.Count == 0) followers.Remove(person);
+        }
+        unread.Forget(followers.ContainsKey);
+    }
+
+    // Where somebody looks at a page, all that is written to it is read. That is noted when they begin, when they stop, and now and then.
+    void NoteReading()
+    {
+        var isDue = time.GetElapsedTime(notedAt) > NoteEvery;
+        if (isDue) notedAt = time.GetTimestamp();
+
+        foreach (var page in watched.Where(p => isDue || !IsWatched(p))) HasRead(page);
+        watched.RemoveWhere(p => !IsWatched(p));
+        foreach (var page in followers.Values.SelectMany(f => f.Pages).Where(p => IsWatched(p) && watched.Add(p))) HasRead(page);
+    }
+
+    void HasRead(LiveConnection page) => unread.HasRead(page.Holder.Person, page.Holder.Room, page.WrittenSeq);
+
+    static bool IsWatched(LiveConnection page) => page.IsWatched && !page.Ended.IsCancellationRequested;
+
+    async Task ListAsync(PersonId person, Follower follower, CancellationToken ct)
+    {
+        var before = follower.Rooms;
+        follower.Rooms = [.. (await rooms.ListAsync(person, ct)).Select(r => Now(person, follower, r))];
+        if (before is not null && !before.SequenceEqual(follower.Rooms)) follower.Told.Clear();
+    }
+
+    void Mark(PersonId person, Follower follower, Func<Room, bool> concerns)
+    {
+        var changed = new List<OutsideElement>();
+        for (var i = 0; i < follower.Rooms!.Count; i++)
+        {
+            var before = follower.Rooms[i];
+            if (!concerns(before.Room)) continue;
+
+            var now = Now(person, follower, before);
+            follower.Rooms[i] = now;
+            if (now.Mark.Shown != before.Mark.Shown) changed.Add(now.MarkElement);
+            if (now.Presence != before.Presence) changed.Add(now.PresenceElement);
+        }
+        if (changed.Count == 0) return;
+
+        changed.Add(Shown(new RoomList(follower.Rooms, default)));
+        foreach (var page in follower.Told)
+        {
+            foreach (var element in changed) page.Aside.Say(element.Id, element.Html);
+        }
+    }
+
+    ListedRoom Now(PersonId person, Follower follower, ListedRoom listed)
+    {
+        var isHere = follower.Pages.Any(p => p.Holder.Room == listed.Room.Id && IsWatched(p));
+        return listed with
+        {
+            Mark = isHere ? default : unread.Of(person, listed.Room).For(listed.Involvement),
+            Presence = listed.Room.Other is { } other ? attendance.Of(other) : null,
+        };
+    }
+
+    // A page that has just come may have been made a while ago, and one that has come back has missed something.
+    async Task WelcomeAsync(Follower follower, CancellationToken ct)
+    {
+        foreach (var page in follower.Pages.Where(follower.Told.Add))
+        {
+            var list = new RoomList(follower.Rooms!, page.Holder.Room);
+            if (page.Shows != list.Shown)
+            {
+                page.Aside.Say(RoomList.ElementId, Encoding.UTF8.GetBytes((await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("")));
+                page.Aside.Say(RoomList.ShownId, Shown(list).Html);
+            }
+            page.Shows = null;
+        }
+    }
+
+    static OutsideElement Shown(RoomList list) => new(RoomList.ShownId, Encoding.UTF8.GetBytes($"<data id=\"{RoomList.ShownId}\" value=\"{list.Shown}\"></data>"));
+}
