@@ -77,6 +77,15 @@ public sealed class Browser : IDisposable
     /// <summary>Lets htmx send the form on a page that was opened before.</summary>
     public Task<Answer> SubmitByHtmxAsync(Answer page, string at, params (string Name, string Value)[] fields) => SubmitAsync(page, at, [("HX-Request", "true")], fields);
 
+    /// <summary>Posts what a script does, with the token of a room's page.</summary>
+    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        const string Token = "__RequestVerificationToken";
+        var token = (await GetAsync("/rooms/1/composer")).Only($"[name={Token}]").GetAttribute("value")!;
+        using var content = new FormUrlEncodedContent(fields.Append((Token, token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        return await SendAsync(HttpMethod.Post, path, content);
+    }
+
     /// <summary>The invite link that an administrator sees.</summary>
     public async Task<string> InviteAsync() => new Uri((await GetAsync("/invite")).Only("#invite-link").GetAttribute("value")!).PathAndQuery;
 

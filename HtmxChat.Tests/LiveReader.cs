@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using AngleSharp.Html.Parser;
@@ -8,6 +9,7 @@ namespace HtmxChat.Tests;
 public abstract class LiveReader : IAsyncDisposable
 {
     readonly StringBuilder heard = new();
+    string last = "";
 
     /// <summary>What the server answered to the attempt; 101 for a WebSocket that is open.</summary>
     public abstract HttpStatusCode Status { get; }
@@ -19,13 +21,11 @@ public abstract class LiveReader : IAsyncDisposable
     public IEnumerable<string> Messages => new HtmlParser().ParseDocument(Heard).QuerySelectorAll("article .text").Select(m => m.TextContent);
 
     /// <summary>Listens until something has been said.</summary>
-    public async Task HearAsync(string part)
-    {
-        while (!Heard.Contains(part, StringComparison.Ordinal))
-        {
-            Assert.True(await HearMoreAsync(), $"The connection ended before '{part}' was heard. Heard: {Heard}");
-        }
-    }
+    public Task HearAsync(string part) => HearUntilAsync(() => Heard.Contains(part, StringComparison.Ordinal), part);
+
+    /// <summary>Listens until it hears at once what has one part and not another.</summary>
+    public Task HearWithoutAsync(string part, string with) => HearUntilAsync(
+        () => last.Contains(with, StringComparison.Ordinal) && !last.Contains(part, StringComparison.Ordinal), $"{with}' without '{part}");
 
     /// <summary>Listens until the server ends the connection.</summary>
     public async Task HearToTheEndAsync()
@@ -40,10 +40,22 @@ public abstract class LiveReader : IAsyncDisposable
     /// <returns>Null when the connection has ended.</returns>
     protected abstract Task<string?> NextAsync();
 
+    // Heartbeats come for ever, so the whole has a limit too.
+    async Task HearUntilAsync(Func<bool> isHeard, string what)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!isHeard())
+        {
+            Assert.True(await HearMoreAsync(), $"The connection ended before '{what}' was heard. Heard: {Heard}");
+            Assert.True(isHeard() || Stopwatch.GetElapsedTime(begun) < Waiting.Longest, $"'{what}' was not heard. Heard: {Heard}");
+        }
+    }
+
     async Task<bool> HearMoreAsync()
     {
         var next = await NextAsync().Soon();
         heard.Append(next);
+        last = next ?? "";
         return next is not null;
     }
 }

@@ -21,7 +21,11 @@ public sealed class HereEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var isHere = form["here"] == "true";
         var (session, person) = (http.User.Session(), http.User.PersonId());
-        foreach (var page in connections.Open().Where(c => c.Holder.Session == session && c.Holder.Room == id)) page.IsWatchedFor(isHere ? Lasts : TimeSpan.Zero);
+        foreach (var page in connections.Open().Where(c => c.Holder.Session == session && c.Holder.Room == id))
+        {
+            unread.HasRead(page);
+            page.IsWatchedFor(isHere ? Lasts : TimeSpan.Zero);
+        }
 
         // The page's stream may come from another node.
         if (isHere && Position.Parse(form["at"]) is { } at)

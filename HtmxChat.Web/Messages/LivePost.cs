@@ -8,7 +8,7 @@ using HtmxChat.Web.Shared;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Takes a post that came over a WebSocket, and says what came of it. docs/wire.md shows both.</summary>
-public sealed class LivePost(PostMessage post, RoomDirectory rooms)
+public sealed class LivePost(PostMessage post, RoomDirectory rooms, Unread unread)
 {
     /// <param name="message">
     /// A JSON object with <c>key</c> and <c>text</c>, or with <c>here</c>, which has no answer; whatever else htmx sends along is not read.
@@ -18,6 +18,8 @@ public sealed class LivePost(PostMessage post, RoomDirectory rooms)
         var (key, text, isHere) = Read(message);
         if (isHere is { } here)
         {
+            // Whoever goes has seen what was there until now, and whoever comes sees it now.
+            unread.HasRead(connection);
             connection.IsWatchedFor(here ? LiveConnection.AsLongAsItIsOpen : TimeSpan.Zero);
             return default;
         }

@@ -12,7 +12,7 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the answers are kept in memory: until something is changed here, and for at most
 /// <see cref="KeepTime"/>, because it may be changed on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Unread unread, Caches caches, TimeProvider time) : IDisposable
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Unread unread, Attendance attendance, Caches caches, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
@@ -39,8 +39,15 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
         await unread.LoadAsync(person, ct);
         return [.. mine.Values.Select(m => new ListedRoom(m.Room, m.Involvement, m.IsFavourite)).Concat(open)
             .Where(r => r.Involvement != Involvement.Hidden && !r.Room.IsArchived).OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(r => r with { Mark = unread.Of(person, r.Room).For(r.Involvement) })];
+            .Select(r => Now(person, r))];
     }
+
+    /// <summary>The same with what stands beside the room as it is now. The person's list was asked for before.</summary>
+    public ListedRoom Now(PersonId person, ListedRoom listed) => listed with
+    {
+        Mark = unread.Of(person, listed.Room).For(listed.Involvement),
+        Presence = listed.Room.Other is { } other ? attendance.Of(other) : null,
+    };
 
     /// <summary>The rooms that everybody may enter; the same list until one of them changes.</summary>
     public async ValueTask<object> OpenRoomsAsync(CancellationToken ct) => (await OpenAsync(ct)).ById;

@@ -20,7 +20,6 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
 
     readonly ConcurrentDictionary<PersonId, bool> outdated = new();
     readonly Dictionary<PersonId, Follower> followers = [];
-    readonly HashSet<LiveConnection> watched = [];
     object? openRooms;
     long changesSeen = -1;
     long notedAt;
@@ -45,7 +44,6 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var page in watched) HasRead(page);
         try
         {
             await unread.StoreAsync(cancellationToken);
@@ -77,6 +75,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         FindPages();
         NoteReading();
         await unread.StoreAsync(ct);
+        unread.Forget(followers.ContainsKey);
         await attendance.LookAsync(ct);
         if (followers.Count == 0) return;
 
@@ -113,28 +112,24 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
             follower.Told.IntersectWith(follower.Pages);
             if (follower.Pages.Count == 0) followers.Remove(person);
         }
-        unread.Forget(followers.ContainsKey);
     }
 
-    // Where somebody looks at a page, all that is written to it is read. That is noted when they begin, when they stop, and now and then.
+    // Where somebody looks at a page, all that is written to it is read. It is noted when they stop; of those who stay, now and then.
     void NoteReading()
     {
-        var isDue = time.GetElapsedTime(notedAt) > NoteEvery;
-        if (isDue) notedAt = time.GetTimestamp();
+        unread.AreWatched(followers.Values.SelectMany(f => f.Pages).Where(IsWatched).Select(p => (p.Holder.Person, p.Holder.Room)).ToHashSet());
+        if (time.GetElapsedTime(notedAt) < NoteEvery) return;
 
-        foreach (var page in watched.Where(p => isDue || !IsWatched(p))) HasRead(page);
-        watched.RemoveWhere(p => !IsWatched(p));
-        foreach (var page in followers.Values.SelectMany(f => f.Pages).Where(p => IsWatched(p) && watched.Add(p))) HasRead(page);
+        notedAt = time.GetTimestamp();
+        foreach (var page in followers.Values.SelectMany(f => f.Pages).Where(IsWatched)) unread.HasRead(page);
     }
-
-    void HasRead(LiveConnection page) => unread.HasRead(page.Holder.Person, page.Holder.Room, page.WrittenSeq);
 
     static bool IsWatched(LiveConnection page) => page.IsWatched && !page.Ended.IsCancellationRequested;
 
     async Task ListAsync(PersonId person, Follower follower, CancellationToken ct)
     {
         var before = follower.Rooms;
-        follower.Rooms = [.. (await rooms.ListAsync(person, ct)).Select(r => Now(person, follower, r))];
+        follower.Rooms = [.. await rooms.ListAsync(person, ct)];
         if (before is not null && !before.SequenceEqual(follower.Rooms)) follower.Told.Clear();
     }
 
@@ -146,7 +141,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
             var before = follower.Rooms[i];
             if (!concerns(before.Room)) continue;
 
-            var now = Now(person, follower, before);
+            var now = rooms.Now(person, before);
             follower.Rooms[i] = now;
             if (now.Mark.Shown != before.Mark.Shown) changed.Add(now.MarkElement);
             if (now.Presence != before.Presence) changed.Add(now.PresenceElement);
@@ -158,16 +153,6 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         {
             foreach (var element in changed) page.Aside.Say(element.Id, element.Html);
         }
-    }
-
-    ListedRoom Now(PersonId person, Follower follower, ListedRoom listed)
-    {
-        var isHere = follower.Pages.Any(p => p.Holder.Room == listed.Room.Id && IsWatched(p));
-        return listed with
-        {
-            Mark = isHere ? default : unread.Of(person, listed.Room).For(listed.Involvement),
-            Presence = listed.Room.Other is { } other ? attendance.Of(other) : null,
-        };
     }
 
     // A page that has just come may have been made a while ago, and one that has come back has missed something.

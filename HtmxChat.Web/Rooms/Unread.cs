@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -24,6 +25,7 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
     readonly Dictionary<(PersonId Person, RoomId Room), long> moves = [];
     HashSet<RoomId> changedRooms = [];
     HashSet<PersonId> changedPeople = [];
+    volatile IReadOnlySet<(PersonId Person, RoomId Room)> watched = new HashSet<(PersonId, RoomId)>();
 
     /// <summary>One person's places.</summary>
     sealed class Places
@@ -57,24 +59,26 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         foreach (var person in mentioned)
         {
             if (!people.TryGetValue(person, out var places)) continue;
-            places.In.AddOrUpdate(room, new ReadPlace(head.Seq - 1, head.Messages - 1, head.Seq), (_, known) => known with { MentionSeq = Math.Max(known.MentionSeq, head.Seq) });
+            places.In.AddOrUpdate(room, new ReadPlace(-1, head.Messages - 1, head.Seq), (_, known) => known with { MentionSeq = Math.Max(known.MentionSeq, head.Seq) });
         }
     }
 
     /// <summary>Says that somebody has seen a room up to an event.</summary>
     public void HasRead(PersonId person, RoomId room, long seq)
     {
-        if (people.TryGetValue(person, out var places))
-        {
-            if (places.In.TryGetValue(room, out var known) && known.Seq >= seq) return;
-            if (heads.TryGetValue(room, out var head) && head.Seq == seq) places.Note(room, new ReadPlace(seq, head.Messages, 0));
-        }
+        var places = people.GetOrAdd(person, _ => new Places());
+        if (places.In.TryGetValue(room, out var known) && known.Seq >= seq) return;
+
+        if (heads.TryGetValue(room, out var head) && head.Seq == seq) places.Note(room, new ReadPlace(seq, head.Messages, 0));
         lock (gate)
         {
             moves[(person, room)] = Math.Max(seq, moves.GetValueOrDefault((person, room)));
             changedPeople.Add(person);
         }
     }
+
+    /// <summary>Says that somebody has seen all that was written to a page.</summary>
+    public void HasRead(LiveConnection page) => HasRead(page.Holder.Person, page.Holder.Room, page.WrittenSeq);
 
     /// <summary>Reads a person's places, unless they were read a moment ago.</summary>
     public async ValueTask LoadAsync(PersonId person, CancellationToken ct)
@@ -98,9 +102,14 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         places.ReadAt = asked;
     }
 
+    /// <summary>Says who looks at which room now: nothing there is unread to them.</summary>
+    public void AreWatched(IReadOnlySet<(PersonId Person, RoomId Room)> rooms) => watched = rooms;
+
     /// <summary>What somebody has not read in a room. Their places have been loaded.</summary>
     public RoomMark Of(PersonId person, Room room)
     {
+        if (watched.Contains((person, room.Id))) return default;
+
         var head = heads.GetValueOrDefault(room.Id);
         if (!people.TryGetValue(person, out var places)) return default;
         if (places.In.TryGetValue(room.Id, out var place)) return new RoomMark(Math.Max(0, head.Messages - place.Messages), place.MentionSeq > place.Seq);
@@ -153,7 +162,7 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
     {
         foreach (var (person, places) in people)
         {
-            if (!isHere(person) && places.ReadAt is { } at && time.GetElapsedTime(at) > KeepTime * 5) people.TryRemove(person, out _);
+            if (!isHere(person) && !(places.ReadAt is { } at && time.GetElapsedTime(at) < KeepTime * 5)) people.TryRemove(person, out _);
         }
     }
 
