@@ -55,6 +55,20 @@ public sealed class WireTests
         """{"head":"k3v9q2ma.58"}""");
 
     [Fact]
+    public void WebSocket_what_stands_beside_the_messages_takes_the_place_of_its_elements() => Stands(Carrier.WebSocket,
+        [Element("mark-7", """<span id="mark-7" class="mark"><b>2<span class="unseen"> unread</span></b></span>"""), Element("shown", """<data id="shown" value="af63ad4c86019caf"></data>""")],
+        """<hx-partial hx-target="#mark-7" hx-swap="outerHTML"><span id="mark-7" class="mark"><b>2<span class="unseen"> unread</span></b></span></hx-partial>""" +
+        """<hx-partial hx-target="#shown" hx-swap="outerHTML"><data id="shown" value="af63ad4c86019caf"></data></hx-partial>""");
+
+    [Fact]
+    public void Server_sent_events_what_stands_beside_the_messages_is_an_event_without_an_id() => Stands(Carrier.ServerSentEvents,
+        [Element("here-7", """<span id="here-7" class="dot away"><span class="unseen">away</span></span>""")],
+        """data: <hx-partial hx-target="#here-7" hx-swap="outerHTML"><span id="here-7" class="dot away"><span class="unseen">away</span></span></hx-partial>""" + "\n\n");
+
+    [Fact]
+    public void A_page_without_script_is_told_nothing_beside_the_messages() => Assert.Empty(Wire.Frame([Element("mark-7", "<span></span>")], Carrier.Html));
+
+    [Fact]
     public void Server_sent_events_new_messages_are_one_event_with_the_new_position_as_its_id() => Frames(Carrier.ServerSentEvents, Inserts,
         "id: k3v9q2ma.58\n" +
         """data: <hx-upsert hx-target="#messages"><article id="m-57">One.</article><article id="m-58">Zwei – две.</article></hx-upsert>""" +
@@ -128,6 +142,16 @@ public sealed class WireTests
 
         Assert.True(batch.Frame(Carrier.Html).Equals(batch.Frame(Carrier.Html)));
         Assert.False(batch.Frame(Carrier.Html).Equals(batch.Frame(Carrier.WebSocket)));
+    }
+
+    static OutsideElement Element(string id, string html) => new(id, Encoding.UTF8.GetBytes(html));
+
+    static void Stands(Carrier carrier, OutsideElement[] elements, string expected)
+    {
+        var bytes = Wire.Frame(elements, carrier);
+        var text = carrier == Carrier.WebSocket ? WebSocketFrame.Text(Encoding.UTF8.GetBytes(expected)) : Encoding.UTF8.GetBytes(expected);
+        Assert.Equal(Encoding.UTF8.GetString(text), Encoding.UTF8.GetString(bytes));
+        Assert.Contains(expected.TrimEnd('\n'), Documented, StringComparison.Ordinal);
     }
 
     static void Frames(Carrier carrier, Batch batch, string expected)
