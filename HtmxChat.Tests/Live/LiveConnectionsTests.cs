@@ -36,7 +36,7 @@ public sealed class LiveConnectionsTests
         using var other = Open("11");
         Open("2").Dispose();
 
-        Assert.Equal(["1", "11"], connections.Sessions().Order());
+        Assert.Equal(["1", "11"], connections.Sessions().Keys.Order());
     }
 
     [Fact]

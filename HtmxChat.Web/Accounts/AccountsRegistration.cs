@@ -25,7 +25,8 @@ public static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Invites>().AddScoped<Join>().AddHostedService<SessionWatch>();
+        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddScoped<Invites>().AddScoped<Join>();
+        services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
 
         services.AddIdentityCore<Person>(o =>
         {

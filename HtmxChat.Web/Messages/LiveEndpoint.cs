@@ -54,7 +54,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
 
     // Counted in first and asked for then: whenever the session or the membership ends, one of the two notices.
     LiveConnection Open(HttpContext http, RoomId room) => connections.Open(
-        new LiveHolder(http.User.Session(), http.User.PersonId(), room), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
+        new LiveHolder(http.User.Session(), http.User.PersonId(), room) { PersonVersion = http.User.Viewer().Version }, ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
 
     async Task<bool> MayStillAsync(HttpContext http, RoomId room)
     {
