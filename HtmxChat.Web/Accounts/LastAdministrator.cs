@@ -15,8 +15,7 @@ public static class LastAdministrator
     /// </summary>
     public static bool Is(SqlSession sql, PersonId person)
     {
-        // The site has one row, so whoever changes it waits here. On PostgreSQL two would else both find the other still there.
-        sql.Execute("update sites set id = id");
+        SiteSql.Lock(sql);
         var administrators = sql.All(
             $"select id from people where role = {Role.Administrator:D} and standing = {Standing.Active:D}",
             row => new PersonId(row.GetInt64(0)));

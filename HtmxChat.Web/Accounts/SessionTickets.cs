@@ -94,13 +94,14 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await EndAsync(Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key), CancellationToken.None);
     }
 
-    /// <summary>Ends some of a person's sessions: each browser is signed out, and its live connections are closed.</summary>
-    /// <param name="which">Of the person's sessions; all of them when it is left out.</param>
-    public async Task EndAsync(PersonId person, CancellationToken ct, Expression<Func<SessionRow, bool>>? which = null)
+    /// <summary>Ends all of a person's sessions: each browser is signed out, and its live connections are closed.</summary>
+    public Task EndAsync(PersonId person, CancellationToken ct) => EndAsync(person, _ => true, ct);
+
+    /// <summary>Ends some of a person's sessions.</summary>
+    public async Task EndAsync(PersonId person, Expression<Func<SessionRow, bool>> which, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var all = scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value);
-        await EndAsync(which is null ? all : all.Where(which), ct);
+        await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value).Where(which), ct);
     }
 
     async Task EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)

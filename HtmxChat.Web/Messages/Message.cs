@@ -12,6 +12,8 @@ public sealed record Author(PersonId Id, string Name)
     /// <summary>What the person writes in, as a tag of BCP 47; empty when nobody said.</summary>
     public string Language { get; init; } = "";
 
+    public Face Face => new(Id, Name, Picture);
+
     /// <summary>Somebody who is about to write.</summary>
     public static Author Of(Viewer viewer) => new(viewer.Id, viewer.Name) { Picture = viewer.Picture, Language = viewer.Language };
 }

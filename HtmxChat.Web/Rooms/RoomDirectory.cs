@@ -19,7 +19,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
     const int MaxPeople = 20_000;
     const string RoomColumns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms";
 
-    // In a direct room each person sees the others' names; alone in one, their own.
+    // In a direct room each person sees the others' names; alone in one from the beginning, their own.
     const string OthersNames =
         "(select string_agg(p.display_name, ', ' order by p.display_name) from memberships o join people p on p.id = o.person_id where o.room_id = r.id and o.person_id <> m.person_id)";
 
@@ -131,11 +131,11 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
 
         var found = await sql.AllAsync(
             $"""
-            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, me.display_name
+            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, case when r.name_key like '%,%' then @former else me.display_name end
             from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person
             """,
             row => new Membership(Read(row, NameOf(row)), row.GetInt64(8), (Involvement)row.GetInt32(9), row.GetBoolean(10)),
-            ct, ("@person", person.Value));
+            ct, ("@person", person.Value), ("@former", ClosedAccount.Name));
         return memberships.Set(
             person, (IReadOnlyDictionary<RoomId, Membership>)found.ToDictionary(m => m.Room.Id), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
     }
