@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where a person says who they are.</summary>
-[RequestSizeLimit(PictureFile.MaxBytes + FormBytes)]
+[RequestSizeLimit(MaxReadBytes)]
 public sealed class AccountModel(People people, Pictures pictures) : PageModel
 {
-    /// <summary>What a form has beside its picture.</summary>
-    const int FormBytes = 64 * 1024;
+    /// <summary>More than is taken, because a browser that is cut off in the middle of an upload shows its own error and not our words.</summary>
+    const int MaxReadBytes = 4 * PictureFile.MaxBytes;
 
     [BindProperty]
     public string? Name { get; set; }
@@ -57,7 +57,8 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
     public async Task<IActionResult> OnPostPictureAsync(CancellationToken ct)
     {
         ModelState.Clear();
-        if (await pictures.SetAsync(User.PersonId(), await ReadAsync(Picture, ct), ct) is not { } refusal) return Saved();
+        var refusal = Picture?.Length > PictureFile.MaxBytes ? PictureFile.TooLarge : await pictures.SetAsync(User.PersonId(), await ReadAsync(Picture, ct), ct);
+        if (refusal is null) return Saved();
 
         await LoadAsync(ct);
         return this.Refuse(nameof(Picture), refusal);

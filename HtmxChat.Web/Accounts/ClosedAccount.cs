@@ -35,6 +35,7 @@ public sealed class ClosedAccount(Database database)
             NormalizedUserName = PlainLine.Key(text),
             DisplayName = Name,
             Standing = Standing.Former,
+            SecurityStamp = Guid.NewGuid().ToString("N"), // Identity counts wrong passwords of nobody without one
             Version = version + 1,
         };
         sql.Execute(known.Value.Update, known.Value.Values(former));

@@ -17,27 +17,31 @@ public static class PictureFile
 
     const int Quality = 82;
 
+    /// <summary>Why a file cannot be taken that has more than <see cref="MaxBytes"/>.</summary>
+    public static readonly Refusal TooLarge = new($"That picture is larger than {MaxBytes / 1024 / 1024} MB. Please choose a smaller one.");
+
     static readonly Refusal NoPicture = new("That is no picture that this place can read. Please choose a JPEG, PNG, GIF or WebP.");
 
-    /// <summary>Reads an upload.</summary>
+    static PictureFile()
+    {
+        // Loaders that were not written for strangers' files are switched off for the whole process, and what the others say of such files is said to the person.
+        NetVips.NetVips.BlockUntrusted = true;
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
+    }
+
+    /// <summary>Reads an upload of at most <see cref="MaxBytes"/>.</summary>
     /// <returns>A square WebP; null when it is refused.</returns>
     public static byte[]? Read(byte[] upload, out Refusal? refusal)
     {
         refusal =
             upload.Length == 0 ? new("Please choose a picture.") :
-            upload.Length > MaxBytes ? TooLarge :
             !IsKnown(upload) ? NoPicture :
             null;
         return refusal is null ? Shrink(upload, out refusal) : null;
     }
 
-    /// <summary>Why a file cannot be taken whose size alone is too much.</summary>
-    public static Refusal TooLarge { get; } = new($"That picture is larger than {MaxBytes / 1024 / 1024} MB. Please choose a smaller one.");
-
     static byte[]? Shrink(byte[] upload, out Refusal? refusal)
     {
-        // Loaders that were not written for strangers' files are switched off for the whole process.
-        NetVips.NetVips.BlockUntrusted = true;
         try
         {
             // This reads the beginning of the file and decodes nothing yet.
