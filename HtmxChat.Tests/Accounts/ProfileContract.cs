@@ -1,9 +1,6 @@
 using System.Net;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
-using HtmxChat.Web.Shared;
-using HtmxChat.Web.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Accounts;
 
@@ -110,23 +107,6 @@ public abstract class ProfileContract(SharedSite shared)
         await again.SayAsync("""{"key":"0123456789abcdefghij","text":"Me again."}""");
         await others.HearAsync("Me again.");
         Assert.Contains("Dora the Third", others.Heard, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Where_the_word_of_a_new_role_is_lost_the_persons_pages_are_sent_away_all_the_same()
-    {
-        var (dora, _, id) = await NewPersonAsync();
-        await using var listening = await dora.ListenAsync(new RoomId(1), Carrier.WebSocket, await dora.PositionAsync(new RoomId(1)));
-
-        await shared.Site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql =>
-        {
-            PeopleChanges.Count(sql, new PersonId(id));
-            return sql.Execute("update people set role = 2 where id = @id", ("@id", id));
-        }, Ct);
-        await listening.HearToTheEndAsync().Soon();
-
-        Assert.Equal(1012, ((SocketReader)listening).CloseCode);
-        Assert.Equal(HttpStatusCode.OK, (await dora.GetAsync("/invite")).Status);
     }
 
     [Fact]

@@ -161,10 +161,12 @@ public abstract class DeleteAccountContract(SharedSite shared)
         var wrong = await dora.Browser.SubmitAsync("/account/delete", ("Confirmation", "not the password"), ("Writings", "Go"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "That is not your password. Nothing was done."), (wrong.Status, wrong.TextOf("#confirmation-problem")));
         Assert.Equal("Go", wrong.Only("[name=Writings][checked]").GetAttribute("value"));
-        var last = await DeleteAsync(shared.Ann, Writings.Stay);
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var last = await DeleteAsync(ann, Writings.Stay);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, LastAdministrator.Refusal.Words), (last.Status, last.TextOf("[role=alert]")));
 
-        foreach (var browser in new[] { dora.Browser, shared.Ann }) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/rooms/1")).Status);
+        foreach (var browser in new[] { dora.Browser, ann }) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/rooms/1")).Status);
     }
 
     [Fact]

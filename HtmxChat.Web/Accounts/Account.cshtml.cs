@@ -44,7 +44,7 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
     {
         ModelState.Clear();
         var viewer = User.Viewer();
-        Face = new Face(viewer.Id, viewer.Name, viewer.Picture);
+        Face = viewer.Face;
         if (PersonName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
         if (Accounts.Handle.Parse(Handle, out refusal) is not { } handle) return this.Refuse(nameof(Handle), refusal!);
         if (Accounts.Bio.Parse(Bio, out refusal) is not { } bio) return this.Refuse(nameof(Bio), refusal!);

@@ -18,6 +18,8 @@ public sealed record Viewer(PersonId Id, string Name, Role Role)
     /// <summary>Raised by each change of anything here.</summary>
     public long Version { get; init; }
 
+    public Face Face => new(Id, Name, Picture);
+
     /// <summary>Whether this person looks after the site.</summary>
     public bool IsAdministrator => Role == Role.Administrator;
 }

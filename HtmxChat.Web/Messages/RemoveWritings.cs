@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Messages;
 /// Removes everything that somebody wrote, in all rooms. It is noted in the database first and done then, a few messages at a
 /// time, so that others write meanwhile; a server that is stopped goes on with it at its next start.
 /// </summary>
-public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageStore store, MessageHtml html, RoomLogs logs, PeopleChanges changes, TimeProvider time, ILogger<RemoveWritings> logger) : BackgroundService
+public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageStore store, MessageHtml html, RoomLogs logs, PeopleChanges changes, SiteDirectory sites, TimeProvider time, ILogger<RemoveWritings> logger) : BackgroundService
 {
     const int Page = 500;
 
@@ -32,9 +32,24 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var unfinished = await sql.AllAsync("select id from people where loses_messages = @yes", row => new PersonId(row.GetInt64(0)), stoppingToken, ("@yes", true));
-        foreach (var person in unfinished) Begin(person);
+        while (!await TryFindUnfinishedAsync(stoppingToken)) await Task.Delay(BetweenTries, time, stoppingToken);
         await foreach (var person in asked.Reader.ReadAllAsync(stoppingToken)) _ = RunAsync(person, stoppingToken);
+    }
+
+    async Task<bool> TryFindUnfinishedAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (await sites.FindAsync(ct) is null) return true; // nobody has written anything
+
+            foreach (var person in await sql.AllAsync("select id from people where loses_messages = @yes", row => new PersonId(row.GetInt64(0)), ct, ("@yes", true))) Begin(person);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            logger.LogError(e, "Whose messages were being removed when the server stopped could not be looked up; trying again in {Wait}", BetweenTries);
+            return false;
+        }
     }
 
     async Task RunAsync(PersonId person, CancellationToken ct)
