@@ -24,15 +24,16 @@ if (!await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping)) return 1;
 
 app.UseProblemPages();
 app.UseSecurityHeaders();
-app.UseServerLimits();
 app.UseResponseCompression();
 app.UseRouting();
+app.UseServerLimits();
 app.UseMiddleware<SetupGate>();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
 
 app.MapPages();
+app.MapAccounts();
 app.MapMessages();
 app.MapLive();
 

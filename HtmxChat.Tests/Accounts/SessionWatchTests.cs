@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -26,6 +28,24 @@ public sealed class SessionWatchTests
         Assert.All(ended, c => Assert.Equal(LiveEnding.SignedOut, c.Why));
         Assert.Equal(LiveEnding.None, stays.Why);
         foreach (var connection in ended) connection.Dispose();
+    }
+
+    [Fact]
+    public async Task Where_the_word_of_a_new_role_is_lost_the_persons_pages_are_sent_away_all_the_same()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var dora = await site.JoinAsync(await site.SetUpByAnnAsync(), "Dora");
+        await using var listening = await dora.ListenAsync(new RoomId(1), Carrier.WebSocket, await dora.PositionAsync(new RoomId(1)));
+
+        await site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql =>
+        {
+            PeopleChanges.Count(sql, new PersonId(2));
+            return sql.Execute("update people set role = 2 where id = 2");
+        }, Ct);
+        await listening.HearToTheEndAsync().Soon();
+
+        Assert.Equal(1012, ((SocketReader)listening).CloseCode);
+        Assert.Equal(HttpStatusCode.OK, (await dora.GetAsync("/invite")).Status);
     }
 
     static LiveHolder Holder(long session) => new(session.ToString(CultureInfo.InvariantCulture), new PersonId(1), new RoomId(1));

@@ -1,5 +1,6 @@
 using HtmxChat.E2E;
 using HtmxChat.Tests.Storage;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -42,9 +43,11 @@ public sealed class CopyTests(SharedPostgres server)
         await using (var scope = site.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-            var person = new Person { DisplayName = "Ann", UserName = "Ann", NormalizedUserName = "ANN", Email = "a@b.example", LockoutEnabled = true, LockoutEnd = new(2026, 5, 4, 12, 0, 0, 123, 456, TimeSpan.Zero), AccessFailedCount = 3, Role = Role.Administrator };
+            var person = new Person { DisplayName = "Ann", UserName = "Ann", NormalizedUserName = "ANN", Email = "a@b.example", LockoutEnabled = true, LockoutEnd = new(2026, 5, 4, 12, 0, 0, 123, 456, TimeSpan.Zero), AccessFailedCount = 3, Role = Role.Administrator, Bio = "Grows peas.", TimeZone = "Asia/Tokyo", Language = "ja", Picture = "p", Version = 7, LosesMessages = true };
             db.Add(person);
             await db.SaveChangesAsync(Ct);
+            db.Add(new PictureRow { PersonId = person.Id, Content = [1, 0, 2] });
+            db.Add(new FormerHandleRow { Key = "ANNA", PersonId = person.Id });
             db.Add(new Microsoft.AspNetCore.Identity.IdentityUserClaim<long> { UserId = person.Id, ClaimType = "a", ClaimValue = "b" });
             await db.SaveChangesAsync(Ct);
         }
@@ -60,6 +63,9 @@ public sealed class CopyTests(SharedPostgres server)
         var ann = Assert.Single(copied.Users);
         Assert.Equal(("Ann", "a@b.example", true, 3, Role.Administrator), (ann.UserName, ann.Email, ann.LockoutEnabled, ann.AccessFailedCount, ann.Role));
         Assert.Equal(new DateTimeOffset(2026, 5, 4, 12, 0, 0, 123, 456, TimeSpan.Zero), ann.LockoutEnd);
+        Assert.Equal(("Grows peas.", "Asia/Tokyo", "ja", "p", 7, true), (ann.Bio, ann.TimeZone, ann.Language, ann.Picture, ann.Version, ann.LosesMessages));
+        Assert.Equal([1, 0, 2], Assert.Single(copied.Set<PictureRow>()).Content);
+        Assert.Equal(("ANNA", ann.Id), (Assert.Single(copied.Set<FormerHandleRow>()).Key, copied.Set<FormerHandleRow>().Single().PersonId));
         Assert.Equal("b", Assert.Single(copied.UserClaims).ClaimValue);
         await site.StartAsync();
     }

@@ -36,7 +36,22 @@ public sealed class LiveConnectionsTests
         using var other = Open("11");
         Open("2").Dispose();
 
-        Assert.Equal(["1", "11"], connections.Sessions().Order());
+        Assert.Equal(["1", "11"], connections.Sessions().Keys.Order());
+    }
+
+    [Fact]
+    public void A_person_who_was_changed_has_the_connections_renewed_that_know_it_not_yet()
+    {
+        using var old = connections.Open(new LiveHolder("1", new PersonId(7), default) { PersonVersion = 3 }, () => { });
+        using var renewed = connections.Open(new LiveHolder("1", new PersonId(7), default) { PersonVersion = 4 }, () => { });
+        using var other = connections.Open(new LiveHolder("2", new PersonId(8), default), () => { });
+        Assert.Equal(3, connections.Sessions()["1"]);
+
+        connections.Renew("1", version: 4);
+        Assert.Equal((LiveEnding.Renewed, LiveEnding.None), (old.Why, renewed.Why));
+        connections.Renew(new PersonId(7));
+
+        Assert.Equal((LiveEnding.Renewed, LiveEnding.None), (renewed.Why, other.Why));
     }
 
     [Fact]

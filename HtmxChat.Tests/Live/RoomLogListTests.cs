@@ -81,6 +81,40 @@ public sealed class RoomLogListTests : RoomLogExamples
     }
 
     [Fact]
+    public async Task After_2_seconds_the_list_is_read_again_because_somebody_in_it_may_have_another_name()
+    {
+        Truth.CommitMany(5);
+        var log = await OpenAsync();
+        var first = await log.SnapshotAsync(Ct);
+
+        Time.Advance(RoomLog.ListKeepTime);
+        Assert.Same(first, await log.SnapshotAsync(Ct));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.NotSame(first, await log.SnapshotAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_is_read_again_for_the_list_and_for_those_who_are_behind_and_the_log_goes_on()
+    {
+        Truth.CommitMany(5);
+        var log = await OpenAsync();
+        var (first, asked) = (await log.SnapshotAsync(Ct), Truth.EventQueries);
+        var waiting = log.ReadAsync(Truth.At(5), Ct);
+        Assert.Equal([4, 5], Seqs(await log.ReadAsync(Truth.At(3), Ct)));
+        Assert.Equal(asked, Truth.EventQueries);
+
+        log.Forget();
+
+        Assert.NotSame(first, await log.SnapshotAsync(Ct));
+        Assert.Equal([4, 5], Seqs(await log.ReadAsync(Truth.At(3), Ct)));
+        Assert.Equal(asked + 1, Truth.EventQueries);
+        Assert.False(waiting.IsCompleted);
+        log.Offer(Truth.Commit());
+        Assert.Equal([6], Seqs(await waiting.Soon()));
+    }
+
+    [Fact]
     public async Task With_caches_off_each_is_given_a_list_of_its_own()
     {
         var off = new Caches(new ConfigurationManager { ["Caches"] = "off" });

@@ -25,7 +25,8 @@ public static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Invites>().AddScoped<Join>().AddHostedService<SessionWatch>();
+        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddScoped<ConfirmPerson>().AddSingleton<ClosedAccount>();
+        services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
 
         services.AddIdentityCore<Person>(o =>
         {
@@ -47,6 +48,8 @@ public static class AccountsRegistration
         services.AddRateLimiter(o => LimitPasswordForms(o, configuration.GetValue("Limits:PasswordFormsPerMinute", 20)));
         return services;
     }
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes) => routes.MapGet("/people/{id:long}/picture/{picture}", Pictures.GetAsync).AllowAnonymous();
 
     static IServiceCollection RemoveAllPasswordValidators(this IServiceCollection services)
     {

@@ -7,7 +7,7 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>The tables of this slice.</summary>
 public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
-    IEntityTypeConfiguration<InviteRow>
+    IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -36,5 +36,20 @@ public sealed class AccountsTables :
         builder.ToTable("invites");
         builder.HasIndex(i => i.Code).IsUnique();
         builder.HasOne<Person>().WithMany().HasForeignKey(i => i.CreatedById).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<PictureRow> builder)
+    {
+        builder.ToTable("pictures");
+        builder.HasKey(p => p.PersonId);
+        builder.Property(p => p.PersonId).ValueGeneratedNever();
+        builder.HasOne<Person>().WithOne().HasForeignKey<PictureRow>(p => p.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<FormerHandleRow> builder)
+    {
+        builder.ToTable("former_handles");
+        builder.HasKey(h => h.Key);
+        builder.HasOne<Person>().WithMany().HasForeignKey(h => h.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

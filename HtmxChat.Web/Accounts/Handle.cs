@@ -26,6 +26,20 @@ public sealed record Handle
         return new(handle.Length == 0 ? "someone" : handle.Length <= MaxLength ? handle.ToString() : handle.ToString(0, MaxLength));
     }
 
+    /// <summary>Reads what somebody typed: a handle that they choose for themselves.</summary>
+    public static Handle? Parse(string? text, out Refusal? refusal)
+    {
+        var handle = PlainLine.Clean(text).TrimStart('@').ToLowerInvariant();
+        refusal =
+            handle.Length == 0 ? new("Please choose a handle.") :
+            handle.Length > MaxLength ? new($"That has {handle.Length} characters; please use at most {MaxLength}.") :
+            handle.Contains(' ', StringComparison.Ordinal) ? new("A handle has no spaces; write a dot instead.") :
+            handle.EnumerateRunes().Where(r => !IsAllowed(r)).Select(r => r.ToString()).FirstOrDefault() is { } other ? new($"A handle has letters, digits, dots and dashes; please leave out {other}.") :
+            !handle.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? new("A handle needs at least one letter or digit.") :
+            null;
+        return refusal is null ? new Handle(handle) : null;
+    }
+
     static bool IsAllowed(Rune rune) => rune.Value is '.' or '-' or '_' || Rune.IsLetterOrDigit(rune) ||
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -26,7 +26,7 @@ public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPas
     }
 
     /// <summary>Somebody joins inside the caller's transaction; the caller has found that they may.</summary>
-    /// <returns>The person, or why not: the name is taken, or the password is not good enough.</returns>
+    /// <returns>The person, or why not, and then the transaction must not be committed: the name is taken, or the password is not good enough.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role)
     {
         var person = NewPerson(name, role);
@@ -51,7 +51,7 @@ public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPas
         try
         {
             var result = await people.CreateAsync(person);
-            if (result.Succeeded) return new JoinOutcome.Joined(person);
+            if (result.Succeeded) return await WasSomebodysAsync(person.NormalizedUserName!) ? NameTaken(name) : new JoinOutcome.Joined(person);
 
             return result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
                 ? NameTaken(name)
@@ -63,6 +63,9 @@ public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPas
             return NameTaken(name);
         }
     }
+
+    // Asked once the person is there, inside the transaction: whoever gives a handle up until then is seen here, and from then on cannot.
+    Task<bool> WasSomebodysAsync(string key) => db.Set<FormerHandleRow>().AnyAsync(h => h.Key == key);
 
     static JoinOutcome.NameTaken NameTaken(PersonName name) =>
         new(new Refusal($"Somebody here is already called {name.Text}. If that is you, sign in; otherwise choose another name."));

@@ -16,6 +16,12 @@ public sealed class SessionRow
 
     public long ExpiresAtMs { get; set; }
 
+    /// <summary>To the minute: writing it down at each request would be a write for each.</summary>
+    public long LastUsedAtMs { get; set; }
+
+    /// <summary>Where the browser was when it signed in.</summary>
+    public string Address { get; set; } = "";
+
     /// <summary>The browser's own words for itself, cut to 200 characters.</summary>
     public required string Device { get; set; }
 }

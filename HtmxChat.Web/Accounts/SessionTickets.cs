@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Linq.Expressions;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,7 +17,7 @@ namespace HtmxChat.Web.Accounts;
 /// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
 /// everywhere at once: the row is deleted, its live connections here are closed, and the other nodes are told.
 /// </summary>
-public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, SiteDirectory sites, LiveConnections live, IRelay relay, Caches caches, TimeProvider time) : ITicketStore, IDisposable
+public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, SiteDirectory sites, LiveConnections live, IRelay relay, SessionUse use, Caches caches, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
     public const string SessionClaim = "session";
@@ -32,6 +34,8 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
 
     readonly MemoryCache cache = caches.New(MaxCached);
 
+    long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyLength / 2));
@@ -42,7 +46,9 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
             KeyHash = Hash(key),
             PersonId = ticket.Principal.PersonId().Value,
             Ticket = [],
-            CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            CreatedAtMs = NowMs,
+            LastUsedAtMs = NowMs,
+            Address = Address(),
             Device = Device(),
         };
         db.Add(row);
@@ -70,14 +76,15 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         // What the person may do and is called is taken from the person, not from when they signed in.
         var found = await sql.AllAsync(
             $"""
-            select s.ticket, p.display_name, p.role from sessions s join people p on p.id = s.person_id
+            select s.ticket, p.id, p.display_name, p.role, p.picture, p.language, p.time_zone, p.version, s.id from sessions s join people p on p.id = s.person_id
             where s.key_hash = @hash and s.expires_at_ms >= @now and p.standing = {Standing.Active:D}
             """,
-            row => (Ticket: row.GetFieldValue<byte[]>(0), Name: row.GetString(1), Role: (Role)row.GetInt32(2)),
-            CancellationToken.None, ("@hash", Hash(key)), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
-        if (found is not [var (bytes, name, role)] || TicketSerializer.Default.Deserialize(bytes) is not { } ticket) return null;
+            row => (Ticket: row.GetFieldValue<byte[]>(0), Person: ReadPerson(row), Session: row.GetInt64(8)),
+            CancellationToken.None, ("@hash", Hash(key)), ("@now", NowMs));
+        if (found is not [var (bytes, person, session)] || TicketSerializer.Default.Deserialize(bytes) is not { } ticket) return null;
 
-        ((ClaimsIdentity)ticket.Principal.Identity!).Describe(name, role);
+        ((ClaimsIdentity)ticket.Principal.Identity!).Describe(person);
+        use.Note(session);
         return cache.Set(key, ticket, Kept);
     }
 
@@ -87,11 +94,27 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await EndAsync(Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key), CancellationToken.None);
     }
 
+    /// <summary>Ends all of a person's sessions: each browser is signed out, and its live connections are closed.</summary>
+    public Task EndAsync(PersonId person, CancellationToken ct) => EndAsync(person, _ => true, ct);
+
+    /// <summary>Ends some of a person's sessions.</summary>
+    public async Task EndAsync(PersonId person, Expression<Func<SessionRow, bool>> which, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value).Where(which), ct);
+    }
+
     async Task EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)
     {
         var ids = await sessions.Select(s => s.Id).ToListAsync(ct);
         await sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
-        foreach (var session in ids.Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        Announce(ids);
+    }
+
+    /// <summary>Closes the live connections of sessions whose rows have been deleted, here and on the other nodes.</summary>
+    public void Announce(IEnumerable<long> ended)
+    {
+        foreach (var session in ended.Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)))
         {
             HasEnded(session);
             relay.Publish(Channel(sites.Current), Encoding.ASCII.GetBytes(session));
@@ -104,12 +127,20 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     /// <summary>Forgets a session that another node has ended, and closes its live connections here.</summary>
     public void HasEnded(string session)
     {
-        // People sign out so seldom that an index by session would cost more than to look through what is kept for two seconds.
+        Forget(principal => principal.Session() == session);
+        live.End(session);
+    }
+
+    /// <summary>Has what sessions know of their person read anew: the person was changed.</summary>
+    public void Forget(PersonId person) => Forget(principal => principal.PersonId() == person);
+
+    // People sign out so seldom that an index by session would cost more than to look through what is kept for two seconds.
+    void Forget(Func<ClaimsPrincipal, bool> which)
+    {
         foreach (var key in cache.Keys)
         {
-            if (cache.TryGetValue(key, out AuthenticationTicket? ticket) && ticket!.Principal.Session() == session) cache.Remove(key);
+            if (cache.TryGetValue(key, out AuthenticationTicket? ticket) && which(ticket!.Principal)) cache.Remove(key);
         }
-        live.End(session);
     }
 
     /// <summary>Whether a session is still there, as the database has it now and not as it is remembered here.</summary>
@@ -120,12 +151,14 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         return found.Count > 0;
     }
 
-    /// <summary>Those of some sessions that are not there any more.</summary>
-    public async Task<IEnumerable<string>> FindEndedAsync(IReadOnlyCollection<string> sessions, CancellationToken ct)
+    /// <summary>Those of some sessions that are still there, each with the version of its person, and so without those that have ended.</summary>
+    public async Task<IReadOnlyDictionary<string, (PersonId Person, long Version)>> FindOpenAsync(IEnumerable<string> sessions, CancellationToken ct)
     {
         // They are numbers of ours, so they can stand in the text.
-        var open = await sql.AllAsync($"select id from sessions where id in ({string.Join(',', sessions)})", row => row.GetInt64(0), ct);
-        return sessions.Except(open.Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var open = await sql.AllAsync(
+            $"select s.id, p.id, p.version from sessions s join people p on p.id = s.person_id where s.id in ({string.Join(',', sessions)})",
+            row => (Session: row.GetInt64(0), Person: new PersonId(row.GetInt64(1)), Version: row.GetInt64(2)), ct);
+        return open.ToDictionary(s => s.Session.ToString(System.Globalization.CultureInfo.InvariantCulture), s => (s.Person, s.Version));
     }
 
     public void Dispose() => cache.Dispose();
@@ -140,6 +173,17 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         row.Ticket = TicketSerializer.Default.Serialize(ticket);
         await db.SaveChangesAsync();
     }
+
+    static Viewer ReadPerson(DbDataReader row) => new(new PersonId(row.GetInt64(1)), row.GetString(2), (Role)row.GetInt32(3))
+    {
+        Picture = row.IsDBNull(4) ? null : row.GetString(4),
+        Language = row.GetString(5),
+        Zone = Zone.Of(row.GetString(6)),
+        Version = row.GetInt64(7),
+    };
+
+    // An IPv4 address that came over an IPv6 socket is shown as what it is.
+    string Address() => http.HttpContext?.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "";
 
     string Device()
     {

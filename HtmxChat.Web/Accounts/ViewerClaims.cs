@@ -10,9 +10,20 @@ public static class ViewerClaims
     /// <summary>The claim with the name that others see.</summary>
     public const string DisplayName = "display-name";
 
+    const string Picture = "picture";
+    const string Language = "language";
+    const string Zone = "zone";
+    const string Version = "version";
+
     /// <summary>Who it is.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
-    public static Viewer Viewer(this ClaimsPrincipal principal) => new(principal.PersonId(), principal.PersonName(), principal.Role());
+    public static Viewer Viewer(this ClaimsPrincipal principal) => new(principal.PersonId(), principal.PersonName(), principal.Role())
+    {
+        Picture = principal.FindFirstValue(Picture),
+        Language = Claim(principal, Language),
+        Zone = Accounts.Zone.Of(Claim(principal, Zone)),
+        Version = long.Parse(Claim(principal, Version), CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Whose session it is.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
@@ -28,18 +39,22 @@ public static class ViewerClaims
     public static bool IsAdministrator(this ClaimsPrincipal principal) => principal.IsInRole(nameof(Shared.Role.Administrator));
 
     /// <summary>Puts into a session what the database has about its person now.</summary>
-    public static void Describe(this ClaimsIdentity identity, string name, Role role)
+    public static void Describe(this ClaimsIdentity identity, Viewer person)
     {
-        Set(identity, DisplayName, name);
-        Set(identity, identity.RoleClaimType, role.ToString());
+        Set(identity, DisplayName, person.Name);
+        Set(identity, identity.RoleClaimType, person.Role.ToString());
+        Set(identity, Picture, person.Picture);
+        Set(identity, Language, person.Language);
+        Set(identity, Zone, person.Zone.Name);
+        Set(identity, Version, person.Version.ToString(CultureInfo.InvariantCulture));
     }
 
     static Role Role(this ClaimsPrincipal principal) => Enum.Parse<Role>(Claim(principal, ClaimTypes.Role));
 
-    static void Set(ClaimsIdentity identity, string type, string value)
+    static void Set(ClaimsIdentity identity, string type, string? value)
     {
         foreach (var old in identity.FindAll(type).ToList()) identity.RemoveClaim(old);
-        identity.AddClaim(new Claim(type, value));
+        if (value is not null) identity.AddClaim(new Claim(type, value));
     }
 
     static string Claim(ClaimsPrincipal principal, string type) =>

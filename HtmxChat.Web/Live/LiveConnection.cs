@@ -15,6 +15,9 @@ public enum LiveEnding
     /// <summary>The person may not read the room any more: the page may not come back.</summary>
     Removed,
 
+    /// <summary>What is known of the person has changed: the page should come back at once.</summary>
+    Renewed,
+
     /// <summary>The server is stopping: the page should come back soon.</summary>
     Stopping,
 

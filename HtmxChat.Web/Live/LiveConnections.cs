@@ -68,8 +68,24 @@ public sealed class LiveConnections
     /// <summary>All that are open now.</summary>
     public IEnumerable<LiveConnection> Open() => open.Select(x => x.Key);
 
-    /// <summary>The sessions that have live connections now, each once.</summary>
-    public IReadOnlyCollection<string> Sessions() => open.Select(x => x.Key.Holder.Session).ToHashSet();
+    /// <summary>Sends a person's live connections away to come back at once, as who the person is now.</summary>
+    public void Renew(PersonId person) => Renew(holder => holder.Person == person);
+
+    /// <summary>Sends those live connections of a session away that were opened before the person was changed.</summary>
+    /// <param name="version">What the person is now.</param>
+    public void Renew(string session, long version) => Renew(holder => holder.Session == session && holder.PersonVersion < version);
+
+    void Renew(Func<LiveHolder, bool> which)
+    {
+        foreach (var (connection, _) in open)
+        {
+            if (which(connection.Holder)) connection.End(LiveEnding.Renewed);
+        }
+    }
+
+    /// <summary>The sessions that have live connections now, each with the oldest version of its person that one of them knows.</summary>
+    public IReadOnlyDictionary<string, long> Sessions() =>
+        open.Select(x => x.Key.Holder).GroupBy(h => h.Session).ToDictionary(s => s.Key, s => s.Min(h => h.PersonVersion));
 
     /// <summary>The people who have live connections now, each once for each room.</summary>
     public IReadOnlyCollection<(RoomId Room, PersonId Person)> Readers() => open.Select(x => (x.Key.Holder.Room, x.Key.Holder.Person)).ToHashSet();

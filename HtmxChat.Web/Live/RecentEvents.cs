@@ -38,6 +38,15 @@ sealed class RecentEvents(string epoch, long head)
         return true;
     }
 
+    /// <summary>Lets go of what it holds; the run goes on after its newest event.</summary>
+    public void Forget()
+    {
+        Array.Clear(ring);
+        early.Clear();
+        batches.Clear();
+        first = Head + 1;
+    }
+
     /// <summary>What follows a number that is in the run, shared by all who stand at the same number.</summary>
     public Batch After(long seq)
     {

@@ -18,6 +18,9 @@ public sealed class RoomLog
     /// <summary>A reader that lacks more events than this is given the whole list instead.</summary>
     public const int MaxLag = 500;
 
+    /// <summary>So long a list is shown to all who ask. The names in it may have been changed on another node, which is no event of the room.</summary>
+    public static readonly TimeSpan ListKeepTime = TimeSpan.FromSeconds(2);
+
     const int MaxWokenAtOnce = 16;
     const int MaxQuietBeats = 2;
 
@@ -38,6 +41,7 @@ public sealed class RoomLog
     List<Waiter>? spare;
     long list;
     Task<Batch>? snapshot;
+    long snapshotAt;
     Task? filling;
     Batch? heartbeat;
     long newestKnown;
@@ -117,6 +121,16 @@ public sealed class RoomLog
         Wake(woken, Woken.ByHeartbeat);
     }
 
+    /// <summary>Has what was rendered read anew from the database: somebody's name or picture in it was changed.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            snapshot = null;
+            recent.Forget();
+        }
+    }
+
     /// <summary>A heartbeat with the newest number, for a connection that has just been opened.</summary>
     public Batch Heartbeat()
     {
@@ -143,7 +157,7 @@ public sealed class RoomLog
     /// <exception cref="IOException">It has been closed meanwhile. Whoever comes back is given the room's next log.</exception>
     public IDisposable Enter() => Use.Enter();
 
-    /// <summary>The list as a page shows it now, and where it stands. Loaded once after each event, however many ask.</summary>
+    /// <summary>The list as a page shows it now, and where it stands. Loaded once after each event, and after each <see cref="ListKeepTime"/>, however many ask.</summary>
     public Task<Batch> SnapshotAsync(CancellationToken ct) => SnapshotAsync(from: 0, ct);
 
     /// <summary>The same for somebody who may not see all.</summary>
@@ -153,7 +167,8 @@ public sealed class RoomLog
         if (from > 0) return LoadAsync();
         lock (gate)
         {
-            if (snapshot is null || snapshot.IsFaulted || Use.IsClosed || !caches.AreOn) snapshot = LoadAsync();
+            if (snapshot is null || snapshot.IsFaulted || Use.IsClosed || !caches.AreOn || time.GetElapsedTime(snapshotAt) > ListKeepTime)
+                (snapshot, snapshotAt) = (LoadAsync(), time.GetTimestamp());
             return snapshot.WaitAsync(ct);
         }
 

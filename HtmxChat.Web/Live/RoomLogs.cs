@@ -60,6 +60,12 @@ public sealed class RoomLogs(IRoomHistory history, IRelay relay, Func<string> ep
     public IReadOnlyDictionary<RoomId, RoomLog> Open() =>
         logs.Where(x => x.Value.Value.IsCompletedSuccessfully).ToDictionary(x => x.Key, x => x.Value.Value.Result.Log);
 
+    /// <summary>Has the open logs render anew what they show: somebody's name or picture was changed.</summary>
+    public void Forget()
+    {
+        foreach (var log in Open().Values) log.Forget();
+    }
+
     /// <summary>Beats all logs and closes those that nobody reads. To be called evenly, see <see cref="MaxPause"/>.</summary>
     public void Beat()
     {

@@ -131,7 +131,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
         var code = connection.Why switch
         {
             LiveEnding.SignedOut or LiveEnding.Removed => WebSocketClose.NotAllowed,
-            LiveEnding.Stopping => WebSocketClose.Restarting,
+            LiveEnding.Stopping or LiveEnding.Renewed => WebSocketClose.Restarting,
             LiveEnding.Failed => WebSocketClose.ServerError,
             _ => heard,
         };

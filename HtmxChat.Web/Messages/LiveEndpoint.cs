@@ -56,7 +56,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     // Counted in first and asked for then: whenever the session or the membership ends, one of the two notices.
     LiveConnection Open(HttpContext http, RoomId room)
     {
-        var connection = connections.Open(new LiveHolder(http.User.Session(), http.User.PersonId(), room), ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
+        var connection = connections.Open(new LiveHolder(http.User.Session(), http.User.PersonId(), room) { PersonVersion = http.User.Viewer().Version }, ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
         connection.Shows = http.Request.Query[RoomList.ShownId];
         if (http.Request.Query.ContainsKey("here")) connection.IsWatchedFor(HereEndpoint.Lasts);
         return connection;

@@ -39,7 +39,7 @@ public sealed class LivePost(PostMessage post, RoomDirectory rooms, Unread unrea
     // Asked for each time: the connection may be older than a change of what this person may do here.
     async Task<PostOutcome> PostAsync(RoomId room, Viewer viewer, string? key, string? text, CancellationToken ct) =>
         await rooms.FindAsync(room, viewer, ct) is { } access
-            ? await post.RunAsync(access, new Author(viewer.Id, viewer.Name), key, text, ct)
+            ? await post.RunAsync(access, Author.Of(viewer), key, text, ct)
             : new PostOutcome.Refused(new(PostWords.NoRoom));
 
     static (string? Key, string? Text, bool? IsHere) Read(ReadOnlyMemory<byte> message)

@@ -18,8 +18,8 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
     /// <summary>The message as an element, without any CR or LF.</summary>
     public async ValueTask<byte[]> RenderAsync(Message message, CancellationToken ct)
     {
-        // A change of a message has a new number, so what is cached is never out of date.
-        var key = (message.Room, message.Seq, message.ChangedSeq);
+        // A change of a message has a new number, and its author's name is part of the key: what is cached is never out of date.
+        var key = (message.Room, message.Seq, message.ChangedSeq, message.Author);
         if (cache.TryGetValue(key, out byte[]? known)) return known!;
 
         var html = Encoding.UTF8.GetBytes(OneLine(await partials.RenderAsync("/Messages/_Message.cshtml", message, ct)));

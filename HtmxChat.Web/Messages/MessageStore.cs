@@ -34,6 +34,11 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
     public Task<Message?> DeleteAsync(RoomId room, long seq, CancellationToken ct) =>
         writes.WriteAsync(room, sql => Change(sql, room, seq, RoomChange.Deleted, ""), ct);
 
+    /// <summary>Takes the texts of some messages of one room away at once and leaves their places.</summary>
+    /// <returns>What is left of those that were not deleted before.</returns>
+    public Task<List<Message>> DeleteAsync(RoomId room, IReadOnlyCollection<long> seqs, CancellationToken ct) =>
+        writes.WriteAsync(room, sql => Delete(sql, room, seqs), ct);
+
     Stored Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
     {
         var head = EventSql.NextMessage(sql, room);
@@ -76,6 +81,31 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
             ("@text", text), ("@change", change), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@room", room.Value), ("@seq", seq));
 
         return sql.First($"{MessageSql.Select} where m.room_id = @room and m.seq = @seq", MessageSql.Read, ("@room", room.Value), ("@seq", seq));
+    }
+
+    // A few statements for all of them, because to PostgreSQL each is a round trip. The lists hold numbers only, so they can stand in the text.
+    List<Message> Delete(SqlSession sql, RoomId room, IReadOnlyCollection<long> seqs)
+    {
+        RoomSql.Lock(sql, room);
+        var left = sql.All(
+            $"select seq from messages where room_id = @room and seq in ({string.Join(',', seqs)}) and deleted_at_ms is null order by seq",
+            row => row.GetInt64(0), ("@room", room.Value));
+        if (left.Count == 0) return [];
+
+        var last = sql.First(
+            "update rooms set last_seq = last_seq + @count where id = @room returning last_seq",
+            row => row.GetInt64(0), ("@count", left.Count), ("@room", room.Value));
+        var changes = left.Select((seq, i) => (Seq: seq, Change: last - left.Count + 1 + i)).ToList();
+        sql.Execute(
+            $"insert into events (room_id, seq, kind, message_seq) values {string.Join(',', changes.Select(c => $"(@room,{c.Change},{RoomChange.Deleted:D},{c.Seq})"))}",
+            ("@room", room.Value));
+        sql.Execute(
+            $"""
+            update messages set text = '', changed_seq = v.column2, deleted_at_ms = @now
+            from (values {string.Join(',', changes.Select(c => $"({c.Seq},{c.Change})"))}) as v where room_id = @room and messages.seq = v.column1
+            """,
+            ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@room", room.Value));
+        return sql.All($"{MessageSql.Select} where m.room_id = @room and m.seq in ({string.Join(',', left)}) order by m.changed_seq", MessageSql.Read, ("@room", room.Value));
     }
 
     static Message? FindByKey(SqlSession sql, PersonId author, ClientKey key) =>

@@ -11,6 +11,7 @@ public static class MessagesRegistration
         .AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>().AddSingleton<RoomHeading>()
         .AddSingleton<IRoomHistory, RoomHistory>()
         .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<RenameRoom>().AddSingleton<LivePost>()
+        .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
         .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)

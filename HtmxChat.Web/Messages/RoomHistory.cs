@@ -30,7 +30,7 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
             left join people p on p.id = m.author_id
             where e.room_id = @room and e.seq > @after order by e.seq limit @limit
             """,
-            row => (Seq: row.GetInt64(11), Kind: (RoomChange)row.GetInt32(12), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), RoomName: row.GetString(13)),
+            row => (Seq: row.GetInt64(MessageSql.ColumnCount), Kind: (RoomChange)row.GetInt32(MessageSql.ColumnCount + 1), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), RoomName: row.GetString(MessageSql.ColumnCount + 2)),
             ct, ("@room", room.Value), ("@after", after), ("@limit", limit));
 
         var events = new List<LogEvent>(stored.Count);

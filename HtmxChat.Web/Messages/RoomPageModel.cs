@@ -44,7 +44,7 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
     protected async Task<IActionResult> PostAsync(Func<Message, string> destination, Func<Task<IActionResult>> show, CancellationToken ct)
     {
         var outcome = await antiforgery.IsRequestValidAsync(HttpContext)
-            ? await post.RunAsync(Access, new Author(Viewer, User.PersonName()), Key, Text, ct)
+            ? await post.RunAsync(Access, Author.Of(User.Viewer()), Key, Text, ct)
             : new PostOutcome.Refused(new(PostWords.FormTooOld));
 
         if (outcome is PostOutcome.Sent(var message))

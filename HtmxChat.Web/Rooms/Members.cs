@@ -5,7 +5,13 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Somebody who may read a room.</summary>
-public sealed record Member(PersonId Id, string Name, string Handle);
+public sealed record Member(PersonId Id, string Name, string Handle)
+{
+    /// <summary>Names the picture; null while there is none.</summary>
+    public string? Picture { get; init; }
+
+    public Face Face => new(Id, Name, Picture);
+}
 
 /// <summary>Who is in a room: the list, adding, removing, leaving.</summary>
 public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, TimeProvider time)
@@ -23,10 +29,10 @@ public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, 
 
     Task<List<Member>> ReadAsync(string condition, CancellationToken ct, params (string Name, object? Value)[] parameters) => sql.AllAsync(
         $"""
-        select p.id, p.display_name, p.user_name from people p
+        select p.id, p.display_name, p.user_name, p.picture from people p
         where p.standing = {Standing.Active:D} and {condition} order by lower(p.display_name), p.id limit {MaxListed}
         """,
-        row => new Member(new PersonId(row.GetInt64(0)), row.GetString(1), row.GetString(2)), ct, parameters);
+        row => new Member(new PersonId(row.GetInt64(0)), row.GetString(1), row.GetString(2)) { Picture = row.IsDBNull(3) ? null : row.GetString(3) }, ct, parameters);
 
     /// <summary>Lets people into a closed room.</summary>
     /// <param name="access">Of somebody who may manage the room.</param>

@@ -19,7 +19,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
     const int MaxPeople = 20_000;
     const string RoomColumns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms, r.created_at_ms, r.last_seq, r.message_count";
 
-    // In a direct room each person sees the others' names; alone in one, their own.
+    // In a direct room each person sees the others' names; alone in one from the beginning, their own.
     const string OthersNames =
         "(select string_agg(p.display_name, ', ' order by p.display_name) from memberships o join people p on p.id = o.person_id where o.room_id = r.id and o.person_id <> m.person_id)";
 
@@ -152,12 +152,12 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
 
         var found = await sql.AllAsync(
             $"""
-            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, me.display_name,
+            select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.name_key like '%,%' then @former else me.display_name end,
               case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, case when r.kind = {RoomKind.Direct:D} then {OnlyOther} end
             from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person
             """,
             row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(16) ? null : new PersonId(row.GetInt64(16)) }, row.GetInt64(11), (Involvement)row.GetInt32(12), row.GetBoolean(13)),
-            ct, ("@person", person.Value));
+            ct, ("@person", person.Value), ("@former", ClosedAccount.Name));
         return memberships.Set(
             person, (IReadOnlyDictionary<RoomId, Membership>)found.ToDictionary(m => m.Room.Id), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
     }

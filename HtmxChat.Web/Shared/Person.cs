@@ -19,4 +19,22 @@ public sealed class Person : IdentityUser<long>
 
     /// <summary>To the others this person is always offline.</summary>
     public bool HidesPresence { get; set; }
+
+    /// <summary>A line about oneself; may be empty.</summary>
+    public string Bio { get; set; } = "";
+
+    /// <summary>An IANA name, for example <c>Europe/Berlin</c>; empty when nobody said.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <summary>What the person writes in, as a tag of BCP 47; empty when nobody said.</summary>
+    public string Language { get; set; } = "";
+
+    /// <summary>Names the picture by its content; null while there is none.</summary>
+    public string? Picture { get; set; }
+
+    /// <summary>Raised by each change of what a session knows of its person.</summary>
+    public long Version { get; set; }
+
+    /// <summary>What the person wrote is being removed.</summary>
+    public bool LosesMessages { get; set; }
 }

@@ -1,6 +1,6 @@
-using HtmxChat.Web.Messages;
+using HtmxChat.Web.Accounts;
 
-namespace HtmxChat.Tests.Messages;
+namespace HtmxChat.Tests.Accounts;
 
 public sealed class InitialsTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HtmxChat.Web.Messages;
+namespace HtmxChat.Web.Accounts;
 
 /// <summary>What stands in a person's picture while there is none.</summary>
 public static class Initials

@@ -1,0 +1,42 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Messages;
+
+/// <summary>What becomes of what somebody wrote.</summary>
+public enum Writings
+{
+    /// <summary>It stays, by a former member.</summary>
+    Stay = 1,
+
+    /// <summary>It is removed, everywhere.</summary>
+    Go = 2,
+}
+
+/// <summary>Deletes a person's account, for good.</summary>
+public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, SessionTickets tickets, PeopleChanges changes, RoomWatch rooms, RemoveWritings removal)
+{
+    /// <returns>Why not; null when it is done.</returns>
+    public async Task<Refusal?> RunAsync(PersonId person, Writings writings, CancellationToken ct)
+    {
+        if (await writes.WriteAsync(sql => Store(sql, person, writings), ct) is not { } sessions) return LastAdministrator.Refusal;
+
+        tickets.Announce(sessions);
+        changes.Announce(person);
+        await rooms.ChangedAsync();
+        if (writings == Writings.Go) removal.Begin(person);
+        return null;
+    }
+
+    IReadOnlyList<long>? Store(SqlSession sql, PersonId person, Writings writings)
+    {
+        if (LastAdministrator.Is(sql, person)) return null;
+
+        Leaving.Store(sql, person);
+        var sessions = account.Store(sql, person);
+        if (writings == Writings.Go) RemoveWritings.Note(sql, person);
+        return sessions;
+    }
+}

@@ -1,0 +1,29 @@
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Rooms;
+
+/// <summary>What becomes of rooms whose people go for good.</summary>
+public static class Leaving
+{
+    /// <summary>
+    /// Inside the transaction that takes somebody's memberships away, and before that: their closed rooms are handed over to whoever
+    /// has been in them for longest, and rooms that nobody else is in go with them. Open ones are the administrators' anyway.
+    /// </summary>
+    public static void Store(SqlSession sql, PersonId person)
+    {
+        const string Others = "from memberships o where o.room_id = rooms.id and o.person_id <> @id";
+        sql.Execute(
+            $"""
+            delete from rooms where kind <> {RoomKind.Open:D} and not exists (select 1 {Others})
+            and exists (select 1 from memberships m where m.room_id = rooms.id and m.person_id = @id)
+            """,
+            ("@id", person.Value));
+        sql.Execute(
+            $"""
+            update rooms set created_by_id = (select o.person_id {Others} order by o.added_at_ms, o.person_id limit 1)
+            where kind = {RoomKind.Closed:D} and created_by_id = @id
+            """,
+            ("@id", person.Value));
+    }
+}
