@@ -9,7 +9,7 @@ public sealed class JoinTests(SharedSite shared)
     {
         var carol = await shared.Site.JoinAsync(shared.Ann, "Carol");
 
-        Assert.Equal("Carol", (await carol.GetAsync("/rooms/1")).TextOf("#rooms .me span"));
+        Assert.Equal("Carol", (await carol.GetAsync("/rooms/1")).TextOf("#rooms .me [dir]"));
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
     public string? Language { get; set; }
 
     [BindProperty]
+    public bool HidesPresence { get; set; }
+
+    [BindProperty]
     public IFormFile? Picture { get; set; }
 
     /// <summary>Whether the page is shown because something was changed.</summary>
@@ -49,7 +52,7 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
         if (Accounts.Handle.Parse(Handle, out refusal) is not { } handle) return this.Refuse(nameof(Handle), refusal!);
         if (Accounts.Bio.Parse(Bio, out refusal) is not { } bio) return this.Refuse(nameof(Bio), refusal!);
 
-        return await people.SetAsync(viewer.Id, new Profile(name, handle, bio, Zone.Of(TimeZone), Languages.Known(Language)), ct) is { } taken
+        return await people.SetAsync(viewer.Id, new Profile(name, handle, bio, Zone.Of(TimeZone), Languages.Known(Language)) { HidesPresence = HidesPresence }, ct) is { } taken
             ? this.Refuse(nameof(Handle), taken)
             : Saved();
     }
@@ -73,7 +76,7 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
     async Task LoadAsync(CancellationToken ct)
     {
         var me = (await people.FindAsync(User.PersonId(), ct))!;
-        (Name, Handle, Bio, TimeZone, Language) = (me.Profile.Name.Text, me.Profile.Handle.Text, me.Profile.Bio.Text, me.Profile.Zone.Name, me.Profile.Language);
+        (Name, Handle, Bio, TimeZone, Language, HidesPresence) = (me.Profile.Name.Text, me.Profile.Handle.Text, me.Profile.Bio.Text, me.Profile.Zone.Name, me.Profile.Language, me.Profile.HidesPresence);
         Face = me.Face;
     }
 

@@ -9,7 +9,7 @@ public sealed class People(SqlReader sql, GroupCommit writes, PeopleChanges chan
 {
     /// <summary>Somebody who is here; null when there is nobody of that number, or not any more.</summary>
     public async Task<PersonCard?> FindAsync(PersonId person, CancellationToken ct) => (await sql.AllAsync(
-        $"select id, display_name, user_name, bio, time_zone, language, role, picture from people where id = @id and standing = {Standing.Active:D}",
+        $"select id, display_name, user_name, bio, time_zone, language, role, picture, hides_presence from people where id = @id and standing = {Standing.Active:D}",
         Read, ct, ("@id", person.Value))).SingleOrDefault();
 
     /// <summary>Changes what somebody says about themselves.</summary>
@@ -42,18 +42,18 @@ public sealed class People(SqlReader sql, GroupCommit writes, PeopleChanges chan
             ("@id", person.Value), ("@key", key));
         session.Execute(
             """
-            update people set display_name = @name, user_name = @handle, normalized_user_name = @key, bio = @bio, time_zone = @zone, language = @language
+            update people set display_name = @name, user_name = @handle, normalized_user_name = @key, bio = @bio, time_zone = @zone, language = @language, hides_presence = @hides
             where id = @id
             """,
             ("@name", profile.Name.Text), ("@handle", profile.Handle.Text), ("@key", key), ("@bio", profile.Bio.Text), ("@zone", profile.Zone.Name),
-            ("@language", profile.Language), ("@id", person.Value));
+            ("@language", profile.Language), ("@hides", profile.HidesPresence), ("@id", person.Value));
         PeopleChanges.Count(session, person);
         return true;
     }
 
     static PersonCard Read(DbDataReader row) => new(
         new PersonId(row.GetInt64(0)),
-        new Profile(PersonName.Parse(row.GetString(1), out _)!, Handle.From(row.GetString(2)), Bio.Parse(row.GetString(3), out _)!, Zone.Of(row.GetString(4)), row.GetString(5)),
+        new Profile(PersonName.Parse(row.GetString(1), out _)!, Handle.From(row.GetString(2)), Bio.Parse(row.GetString(3), out _)!, Zone.Of(row.GetString(4)), row.GetString(5)) { HidesPresence = row.GetBoolean(8) },
         (Role)row.GetInt32(6),
         row.IsDBNull(7) ? null : row.GetString(7));
 }
