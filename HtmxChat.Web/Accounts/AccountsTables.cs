@@ -7,7 +7,8 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>The tables of this slice.</summary>
 public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
-    IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>
+    IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>,
+    IEntityTypeConfiguration<AuditRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -51,5 +52,15 @@ public sealed class AccountsTables :
         builder.ToTable("former_handles");
         builder.HasKey(h => h.Key);
         builder.HasOne<Person>().WithMany().HasForeignKey(h => h.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AuditRow> builder)
+    {
+        builder.ToTable("audit");
+        builder.HasIndex(a => new { a.Kind, a.Id });
+        builder.HasIndex(a => a.ById);
+        builder.HasIndex(a => a.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(a => a.ById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -82,7 +82,8 @@ public static class Wire
         {
             frame.Text("""<meta http-equiv="refresh" content="0">""");
         }
-        foreach (var e in batch.Events.Where(e => e.Kind != LogEventKind.ReplaceOutside))
+        // Of several about one element the newest alone: each shows it as it is now, and would hide what the others show.
+        foreach (var e in batch.Events.Where(e => e.Kind != LogEventKind.ReplaceOutside).Reverse().DistinctBy(e => e.ElementId).Reverse())
         {
             if (e.Kind == LogEventKind.Replace) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
             frame.Write(e.Html.Span);

@@ -31,4 +31,7 @@ public sealed record Message(
     public string ElementId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"m-{Seq}");
 
     public bool IsDeleted => DeletedAt is not null;
+
+    /// <summary>Whether it was an administrator who deleted it, and not its author.</summary>
+    public bool IsRemoved { get; init; }
 }

@@ -12,6 +12,7 @@ public sealed class MessagesTables : IEntityTypeConfiguration<MessageRow>, IEnti
     {
         builder.ToTable("messages");
         builder.HasKey(m => new { m.RoomId, m.Seq });
+        builder.Property(m => m.IsRemoved).HasDefaultValue(false);
         builder.HasIndex(m => new { m.AuthorId, m.ClientKey }).IsUnique();
         builder.HasOne<RoomRow>().WithMany().HasForeignKey(m => m.RoomId);
         builder.HasOne<Person>().WithMany().HasForeignKey(m => m.AuthorId).OnDelete(DeleteBehavior.Restrict);
