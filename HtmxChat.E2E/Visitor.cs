@@ -46,7 +46,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.FillAsync("#Name", name);
         await Page.FillAsync("#Password", Site.Password);
         await Page.ClickAsync(button);
-        await Expect(Page).ToHaveURLAsync(new Regex("/(invite|rooms/\\d+)$"), new() { Timeout = Soon });
+        await Expect(Page).ToHaveURLAsync(new Regex("/(admin/invites|rooms/\\d+)$"), new() { Timeout = Soon });
     }
 
     /// <summary>Goes to a room and waits until the page is live.</summary>

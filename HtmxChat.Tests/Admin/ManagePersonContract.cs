@@ -92,7 +92,7 @@ public abstract class ManagePersonContract(SharedSite shared)
         List<LiveReader> readers = [];
         foreach (var carrier in Enum.GetValues<Carrier>()) readers.Add(await ann.ListenAsync(second, carrier, await ann.PositionAsync(second)));
 
-        await DoAsync(id, "Ban", ("RemovesWriting", "true"));
+        await DoAsync(id, "Ban", ("RemovesWritings", "true"));
         foreach (var reader in readers) await reader.HearAsync("removed by an administrator");
 
         await Task.WhenAll(readers.Select(r => r.DisposeAsync().AsTask()));
@@ -119,7 +119,7 @@ public abstract class ManagePersonContract(SharedSite shared)
         var (annIs, bobIs) = (new Viewer(new PersonId(1), "Ann", Role.Administrator), new Viewer(new PersonId(2), "Bob", Role.Administrator));
         Func<ManagePerson, Viewer, PersonId, Task<PersonOutcome>>[] deeds =
         [
-            (m, by, who) => m.MakeMemberAsync(by, who, Ct), (m, by, who) => m.DeactivateAsync(by, who, Ct), (m, by, who) => m.BanAsync(by, who, Writing.Stays, Ct),
+            (m, by, who) => m.MakeMemberAsync(by, who, Ct), (m, by, who) => m.DeactivateAsync(by, who, Ct), (m, by, who) => m.BanAsync(by, who, Writings.Stay, Ct),
         ];
 
         for (var round = 0; round < Rounds; round++)
@@ -180,7 +180,7 @@ public abstract class ManagePersonContract(SharedSite shared)
 
     async Task<(Browser Browser, PersonId Id, string Name)> JoinAsync()
     {
-        var name = $"Cleo {Interlocked.Increment(ref people)}";
+        var name = $"Thea {Interlocked.Increment(ref people)}";
         var browser = await shared.Site.JoinAsync(ann, name);
         var found = (await ann.GetAsync($"/admin/people?find={name}")).Only(".rows a").GetAttribute("href")!;
         return (browser, new PersonId(long.Parse(found.Split('/')[^1], CultureInfo.InvariantCulture)), name);

@@ -14,6 +14,10 @@ public sealed class AccountsTables :
     {
         builder.ToTable("sites");
         builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Joining).HasDefaultValue(Joining.ByInvite).HasSentinel(Joining.ByInvite);
+        builder.Property(s => s.RoomMakers).HasDefaultValue(RoomMakers.Members).HasSentinel(RoomMakers.Members);
+        builder.Property(s => s.MaxMessageLength).HasDefaultValue(Site.DefaultMaxMessageLength).HasSentinel(Site.DefaultMaxMessageLength);
+        builder.Property(s => s.Style).HasDefaultValue("");
     }
 
     public void Configure(EntityTypeBuilder<SessionRow> builder)

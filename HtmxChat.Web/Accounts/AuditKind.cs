@@ -20,7 +20,7 @@ public enum AuditKind
     Banned = 24,
     Unbanned = 25,
     SessionsEnded = 26,
-    WritingRemoved = 27,
+    WritingsRemoved = 27,
 
     RoomMade = 40,
     RoomRenamed = 41,

@@ -22,10 +22,14 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     public Task<PersonOutcome> MakeAdministratorAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.MadeAdministrator, Sessions.Stay, (sql, who) =>
         who is not { Role: Role.Member, Standing: Standing.Active } ? who.Role == Role.Guest ? NeedsPassword : NotNow : SetRole(sql, who, Role.Administrator), ct);
 
-    /// <summary>Takes an administrator's rights away, or makes a guest stay. Whoever had rights signs in anew, so that no open page keeps them.</summary>
+    /// <summary>Takes an administrator's rights away. They sign in anew, so that no open page keeps what it could do.</summary>
     public Task<PersonOutcome> MakeMemberAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.MadeMember, Sessions.End, (sql, who) =>
-        who is not { Role: not Role.Member, Standing: Standing.Active } ? NotNow :
+        who is not { Role: Role.Administrator, Standing: Standing.Active } ? NotNow :
         who.IsLastAdministrator ? LastAdministrator.Refusal : SetRole(sql, who, Role.Member), ct);
+
+    /// <summary>Makes a member of a guest.</summary>
+    public Task<PersonOutcome> AcceptGuestAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.MadeMember, Sessions.Stay, (sql, who) =>
+        who is not { Role: Role.Guest, Standing: Standing.Active } ? NotNow : SetRole(sql, who, Role.Member), ct);
 
     /// <summary>Keeps somebody out until they are let in again.</summary>
     public Task<PersonOutcome> DeactivateAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Deactivated, Sessions.End, (sql, who) =>
@@ -35,15 +39,15 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
         who.Standing != Standing.Deactivated ? NotNow : SetStanding(sql, who, Standing.Active), ct);
 
     /// <summary>Throws somebody out.</summary>
-    public Task<PersonOutcome> BanAsync(Viewer by, PersonId person, Writing writing, CancellationToken ct) => RunAsync(by, person, AuditKind.Banned, Sessions.End, (sql, who) =>
-        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? SetStanding(sql, who, Standing.Banned) ?? (writing == Writing.Goes ? RemoveWriting(sql, who) : null), ct);
+    public Task<PersonOutcome> BanAsync(Viewer by, PersonId person, Writings writings, CancellationToken ct) => RunAsync(by, person, AuditKind.Banned, Sessions.End, (sql, who) =>
+        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? SetStanding(sql, who, Standing.Banned) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
 
     public Task<PersonOutcome> UnbanAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Unbanned, Sessions.Stay, (sql, who) =>
         who.Standing != Standing.Banned ? NotNow : SetStanding(sql, who, Standing.Active), ct);
 
     /// <summary>Removes everything that somebody who was thrown out has written.</summary>
-    public Task<PersonOutcome> RemoveWritingAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.WritingRemoved, Sessions.Stay, (sql, who) =>
-        who.Standing != Standing.Banned ? NotNow : RemoveWriting(sql, who), ct);
+    public Task<PersonOutcome> RemoveWritingsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.WritingsRemoved, Sessions.Stay, (sql, who) =>
+        who.Standing != Standing.Banned ? NotNow : RemoveWritings(sql, who), ct);
 
     /// <summary>Signs somebody out everywhere.</summary>
     public Task<PersonOutcome> EndSessionsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.SessionsEnded, Sessions.End, (_, _) => null, ct);
@@ -104,7 +108,7 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     }
 
     // Whoever does it looks for this, also after a restart.
-    static Refusal? RemoveWriting(SqlSession sql, Person who)
+    static Refusal? RemoveWritings(SqlSession sql, Person who)
     {
         sql.Execute("update people set loses_messages = @yes where id = @person", ("@yes", true), ("@person", who.Id.Value));
         return null;

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Person> hasher, AuditTrail audit) : PageModel
+public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Person> hasher, SiteDirectory sites, AuditTrail audit) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -19,6 +19,9 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
 
     [BindProperty]
     public string? Password { get; set; }
+
+    /// <summary>Whether people may come in by name alone.</summary>
+    public bool IsOpen => sites.Current.Joining == Joining.Open;
 
     string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
 

@@ -39,7 +39,7 @@ public static class AdminWords
         AuditKind.Banned => "banned",
         AuditKind.Unbanned => "unbanned",
         AuditKind.SessionsEnded => "ended all sessions of",
-        AuditKind.WritingRemoved => "removed all that was written by",
+        AuditKind.WritingsRemoved => "removed all that was written by",
         AuditKind.RoomMade => "made the room",
         AuditKind.RoomRenamed => "renamed the room",
         AuditKind.RoomChanged => "changed the room",

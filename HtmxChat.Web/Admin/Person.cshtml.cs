@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HtmxChat.Web.Admin;
 
 [Authorize(Roles = nameof(Role.Administrator))]
-public sealed class PersonModel(PeopleList people, ManagePerson manage) : PageModel
+public sealed class PersonModel(PeopleList people, DoToPerson doing) : PageModel
 {
     [BindProperty]
     public PersonDeed Deed { get; set; }
 
     [BindProperty]
-    public bool RemovesWriting { get; set; }
+    public bool RemovesWritings { get; set; }
 
     public ListedPerson Person { get; private set; } = null!;
 
@@ -23,25 +23,12 @@ public sealed class PersonModel(PeopleList people, ManagePerson manage) : PageMo
     {
         if (!Enum.IsDefined(Deed)) return BadRequest();
 
-        var outcome = await DoAsync(new PersonId(id), ct);
+        var outcome = await doing.RunAsync(User.Viewer(), new PersonId(id), Deed, RemovesWritings ? Writings.Go : Writings.Stay, ct);
         if (outcome is PersonOutcome.NotFound || !await FindAsync(id, ct)) return NotFound();
 
         ModelState.Clear();
-        return outcome is PersonOutcome.Refused(var why) ? this.Refuse("", why) : Redirect($"/admin/people/{id}");
+        return outcome is PersonOutcome.Refused(var why) ? this.Refuse("", why) : new SeeOther($"/admin/people/{id}");
     }
-
-    Task<PersonOutcome> DoAsync(PersonId person, CancellationToken ct) => Deed switch
-    {
-        PersonDeed.MakeAdministrator => manage.MakeAdministratorAsync(User.Viewer(), person, ct),
-        PersonDeed.MakeMember => manage.MakeMemberAsync(User.Viewer(), person, ct),
-        PersonDeed.Deactivate => manage.DeactivateAsync(User.Viewer(), person, ct),
-        PersonDeed.Activate => manage.ActivateAsync(User.Viewer(), person, ct),
-        PersonDeed.Ban => manage.BanAsync(User.Viewer(), person, RemovesWriting ? Writing.Goes : Writing.Stays, ct),
-        PersonDeed.Unban => manage.UnbanAsync(User.Viewer(), person, ct),
-        PersonDeed.RemoveWriting => manage.RemoveWritingAsync(User.Viewer(), person, ct),
-        PersonDeed.EndSessions => manage.EndSessionsAsync(User.Viewer(), person, ct),
-        _ => throw new InvalidOperationException($"Unknown deed {Deed}."),
-    };
 
     async Task<bool> FindAsync(long id, CancellationToken ct)
     {

@@ -5,10 +5,11 @@ public enum PersonDeed
 {
     MakeAdministrator = 1,
     MakeMember,
+    AcceptGuest,
     Deactivate,
     Activate,
     Ban,
     Unban,
-    RemoveWriting,
+    RemoveWritings,
     EndSessions,
 }

@@ -1,3 +1,4 @@
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -18,12 +19,12 @@ public abstract record ChangeOutcome
 }
 
 /// <summary>Edits and deletes messages: their author may, and an administrator. Both are events of the room's log, like posting.</summary>
-public sealed class ChangeMessage(MessageStore store, MessageList messages, MessageHtml html, RoomLogs logs)
+public sealed class ChangeMessage(MessageStore store, MessageList messages, MessageHtml html, RoomLogs logs, SiteDirectory sites)
 {
     /// <param name="room">A room that the person may write in.</param>
     public async Task<ChangeOutcome> EditAsync(Room room, long seq, PersonId person, Role role, string? text, CancellationToken ct)
     {
-        if (Draft.Parse(text, out var refusal) is not { } draft) return new ChangeOutcome.Refused(refusal!);
+        if (Draft.Parse(text, out var refusal, await sites.MaxMessageLengthAsync(ct)) is not { } draft) return new ChangeOutcome.Refused(refusal!);
         if (await FindAsync(room, seq, person, role, ct) is null) return new ChangeOutcome.NotFound();
 
         return await PublishAsync(await store.EditAsync(room.Id, seq, draft, ct));

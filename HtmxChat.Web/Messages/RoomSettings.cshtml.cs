@@ -54,7 +54,7 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
         if (!Enum.IsDefined(Posting) || !Enum.IsDefined(Kind)) return BadRequest();
 
         if (name.Text != Room.Name && await rename.RunAsync(Room.Id, User.PersonId(), User.Viewer().Role, name.Text, ct) is RenameOutcome.Refused(var why)) return this.Refuse(nameof(Name), why);
-        if (await manage.SetAsync(Access, new RoomSettings(topic, icon, Posting, Kind, ShowsHistory), ct) is { } refused) return this.Refuse(nameof(Kind), refused);
+        if (await manage.SetAsync(Access, User.PersonId(), new RoomSettings(topic, icon, Posting, Kind, ShowsHistory), ct) is { } refused) return this.Refuse(nameof(Kind), refused);
         return Redirect($"/rooms/{Room.Id}");
     }
 
@@ -62,7 +62,7 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     {
         if (!await FindAsync(id, ct)) return NotFound();
 
-        await manage.ArchiveAsync(Access, !Room.IsArchived, ct);
+        await manage.ArchiveAsync(Access, User.PersonId(), !Room.IsArchived, ct);
         return Redirect($"/rooms/{Room.Id}");
     }
 
@@ -76,7 +76,7 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
             await LoadAsync(ct);
             return this.Refuse(nameof(Confirmation), new("That is not the room's name. Nothing was deleted."));
         }
-        await manage.DeleteAsync(Access, ct);
+        await manage.DeleteAsync(Access, User.PersonId(), ct);
         return Redirect("/");
     }
 

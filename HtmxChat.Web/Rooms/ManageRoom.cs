@@ -1,10 +1,11 @@
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Changes how a room is set, archives and deletes it: for its owner and for administrators.</summary>
-public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watch, TimeProvider time)
+public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watch, AuditTrail audit, TimeProvider time)
 {
     /// <summary>How the room is set now.</summary>
     public async Task<RoomSettings> SettingsAsync(Room room, CancellationToken ct) => (await sql.AllAsync(
@@ -13,36 +14,39 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         ct, ("@room", room.Id.Value))).Single();
 
     /// <returns>Why not; null when it is done.</returns>
-    public async Task<Refusal?> SetAsync(RoomAccess access, RoomSettings settings, CancellationToken ct)
+    public async Task<Refusal?> SetAsync(RoomAccess access, PersonId by, RoomSettings settings, CancellationToken ct)
     {
         if (!access.MayManage) return new("Only the room's owner and administrators change it.");
         if (settings.Kind == RoomKind.Direct || access.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
 
         await writes.WriteAsync(access.Room.Id, session => Store(session, access.Room.Id, settings), ct);
         await watch.ChangedAsync();
+        await audit.AddAsync(new AuditAct(AuditKind.RoomChanged, by, About: access.Room.Name), CancellationToken.None);
         return null;
     }
 
     /// <summary>Archives a room, in which nobody writes any more, or opens it again.</summary>
     /// <returns>False when this person may not.</returns>
-    public async Task<bool> ArchiveAsync(RoomAccess access, bool isArchived, CancellationToken ct)
+    public async Task<bool> ArchiveAsync(RoomAccess access, PersonId by, bool isArchived, CancellationToken ct)
     {
         if (!access.MayManage) return false;
 
         long? at = isArchived ? time.GetUtcNow().ToUnixTimeMilliseconds() : null;
         await writes.WriteAsync(access.Room.Id, session => session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", access.Room.Id.Value)), ct);
         await watch.ChangedAsync();
+        await audit.AddAsync(new AuditAct(isArchived ? AuditKind.RoomArchived : AuditKind.RoomOpenedAgain, by, About: access.Room.Name), CancellationToken.None);
         return true;
     }
 
     /// <summary>Deletes a room with everything that was said in it.</summary>
     /// <returns>False when this person may not.</returns>
-    public async Task<bool> DeleteAsync(RoomAccess access, CancellationToken ct)
+    public async Task<bool> DeleteAsync(RoomAccess access, PersonId by, CancellationToken ct)
     {
         if (!access.MayManage) return false;
 
         await writes.WriteAsync(access.Room.Id, session => session.Execute("delete from rooms where id = @room", ("@room", access.Room.Id.Value)), ct);
         await watch.ChangedAsync();
+        await audit.AddAsync(new AuditAct(AuditKind.RoomDeleted, by, About: access.Room.Name), CancellationToken.None);
         return true;
     }
 

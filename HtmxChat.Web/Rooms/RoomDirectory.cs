@@ -12,7 +12,7 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the answers are kept in memory: until something is changed here, and for at most
 /// <see cref="KeepTime"/>, because it may be changed on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Caches caches, TimeProvider time) : IDisposable
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, AuditTrail audit, Caches caches, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
@@ -49,12 +49,17 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Ca
         return await KnownAsync(room, viewer, ct);
     }
 
-    /// <summary>Makes a room.</summary>
+    /// <summary>Whether a person may make rooms, as the site is set.</summary>
+    public static bool MayCreate(Viewer viewer, Site site) => viewer.IsAdministrator || (viewer.Role == Role.Member && site.RoomMakers == RoomMakers.Members);
+
+    /// <summary>Makes a room. The caller has found that the person may.</summary>
     /// <returns>Null when there is one of that name.</returns>
     public async Task<Room?> CreateAsync(RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, kind, creator, ct);
+        var room = await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, kind, creator, ct);
+        if (room is not null) await audit.AddAsync(new AuditAct(AuditKind.RoomMade, creator, About: room.Name), CancellationToken.None);
+        return room;
     }
 
     /// <summary>Makes a room inside the caller's transaction.</summary>
