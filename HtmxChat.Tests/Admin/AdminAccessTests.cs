@@ -6,7 +6,7 @@ namespace HtmxChat.Tests.Admin;
 
 public sealed class AdminAccessTests(SharedSite shared)
 {
-    public static TheoryData<string> Addresses { get; } = ["/admin", "/admin/people", "/admin/people/1", "/admin/audit", "/admin/invites", "/admin/settings"];
+    public static TheoryData<string> Addresses { get; } = ["/admin", "/admin/people", "/admin/people/1", "/admin/audit", "/admin/invites", "/admin/settings", "/admin/rooms", "/admin/reports"];
 
     [Fact]
     public void These_are_all_the_pages_that_there_are()

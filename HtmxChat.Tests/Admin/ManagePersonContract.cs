@@ -51,14 +51,16 @@ public abstract class ManagePersonContract(SharedSite shared)
     [Fact]
     public async Task Who_reads_on_another_node_is_cut_off_within_2_seconds_too()
     {
-        await using var other = await shared.Site.StartOtherNodeAsync();
-        var (room, (cleo, id, _)) = (await shared.NewRoomAsync(), await JoinAsync());
-        var there = cleo.At(other.Address);
+        await using var site = await shared.StartAnotherAsync();
+        var (own, room) = (await site.SetUpByAnnAsync(), new RoomId(1));
+        var bob = await site.JoinAsync(own, "Bob");
+        await using var other = await site.StartOtherNodeAsync();
+        var there = bob.At(other.Address);
         List<LiveReader> readers = [];
         foreach (var carrier in Enum.GetValues<Carrier>()) readers.Add(await there.ListenAsync(room, carrier, await there.PositionAsync(room)));
         Assert.All(readers, r => Assert.True(r.Status is HttpStatusCode.OK or HttpStatusCode.SwitchingProtocols));
 
-        await DoAsync(id, "Ban");
+        Assert.Equal("/admin/people/2", (await own.SubmitAsync("/admin/people/2", ("Deed", "Ban"))).Location);
         await Task.WhenAll(readers.Select(r => r.HearToTheEndAsync())).WaitAsync(TimeSpan.FromSeconds(2), Ct);
 
         await Task.WhenAll(readers.Select(r => r.DisposeAsync().AsTask()));
@@ -98,7 +100,7 @@ public abstract class ManagePersonContract(SharedSite shared)
         await Task.WhenAll(readers.Select(r => r.DisposeAsync().AsTask()));
         await using (var everything = await ann.ListenAsync(first, Carrier.ServerSentEvents, await ann.PositionAsync(first))) await everything.HearAsync(".240");
         var left = await ann.GetAsync($"/rooms/{second}");
-        Assert.Equal(["This message was removed by an administrator.", "I stay."], left.Messages);
+        Assert.Equal(["This message was removed by an administrator. Why?", "I stay."], left.Messages);
         foreach (var carrier in Enum.GetValues<Carrier>())
         {
             await using var late = await ann.ListenAsync(first, carrier, Early(await ann.PositionAsync(first)));

@@ -20,6 +20,7 @@ public sealed class WireTests
     static readonly Batch Mixed = Events(Second, Change, Third);
     static readonly Batch Versions = Events(First, Second, Change);
     static readonly Batch Renaming = Events(NewName);
+    static readonly Batch Removal = Events(Event(62, LogEventKind.Remove, "m-57", ""));
     static readonly Batch Heartbeat = new() { Position = new("k3v9q2ma", 58) };
     static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null, new OutsideElement("room-name", Encoding.UTF8.GetBytes("""<h1 id="room-name">Attic</h1>"""))) };
 
@@ -44,6 +45,11 @@ public sealed class WireTests
     public void WebSocket_a_new_name_takes_the_place_of_the_heading() => Frames(Carrier.WebSocket, Renaming,
         """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.61"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_a_message_that_is_gone_is_taken_out() => Frames(Carrier.WebSocket, Removal,
+        """<hx-partial hx-target="#m-57" hx-swap="delete"></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.62"></data></hx-partial>""");
 
     [Fact]
     public void WebSocket_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.WebSocket, WholeList,
@@ -107,6 +113,11 @@ public sealed class WireTests
         """<article id="m-58">Zwei – две.</article>""" +
         """<link rel="stylesheet" href="/live/superseded.css?id=m-57&amp;seq=59"><article id="m-57">One, edited.</article>""" +
         """<article id="m-60">Three.</article>""" +
+        "\n");
+
+    [Fact]
+    public void Streamed_page_a_message_that_is_gone_is_hidden() => Frames(Carrier.Html, Removal,
+        """<link rel="stylesheet" href="/live/superseded.css?id=m-57&amp;seq=62">""" +
         "\n");
 
     [Fact]

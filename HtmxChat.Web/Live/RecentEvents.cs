@@ -66,7 +66,7 @@ sealed class RecentEvents(string epoch, long head)
 
     void Append(LogEvent e)
     {
-        if (e.Kind == LogEventKind.Replace) Outdate(e);
+        if (e.Kind is LogEventKind.Replace or LogEventKind.Remove) Outdate(e);
         Head = e.Seq;
         ring[Head % ring.Length] = e;
         first = Math.Max(first, Head - ring.Length + 1);
@@ -78,7 +78,7 @@ sealed class RecentEvents(string epoch, long head)
         for (var seq = first; seq <= Head; seq++)
         {
             ref var older = ref ring[seq % ring.Length];
-            if (older!.ElementId == newer.ElementId) older = older with { Html = newer.Html };
+            if (older!.ElementId == newer.ElementId) older = older with { Kind = newer.Kind == LogEventKind.Remove ? LogEventKind.Remove : older.Kind, Html = newer.Html };
         }
     }
 }

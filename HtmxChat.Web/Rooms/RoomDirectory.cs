@@ -49,6 +49,16 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Au
         return await KnownAsync(room, viewer, ct);
     }
 
+    /// <summary>A room that a person may change and delete: its owner and administrators; null when there is none for them.</summary>
+    public async ValueTask<ManagedRoom?> FindManagedAsync(RoomId room, Viewer viewer, CancellationToken ct)
+    {
+        if (await FindAsync(room, viewer, ct) is { } access) return access.MayManage ? new ManagedRoom(access.Room, MayRead: true) : null;
+        if (!viewer.IsAdministrator) return null;
+
+        var closed = await sql.AllAsync($"select {RoomColumns} from rooms r where r.id = @room and r.kind = {RoomKind.Closed:D}", row => Read(row, row.GetString(2)), ct, ("@room", room.Value));
+        return closed is [var found] ? new ManagedRoom(found, MayRead: false) : null;
+    }
+
     /// <summary>Whether a person may make rooms, as the site is set.</summary>
     public static bool MayCreate(Viewer viewer, Site site) => viewer.IsAdministrator || (viewer.Role == Role.Member && site.RoomMakers == RoomMakers.Members);
 

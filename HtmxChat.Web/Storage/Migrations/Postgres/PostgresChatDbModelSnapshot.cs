@@ -332,6 +332,59 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Messages.ReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("HandledAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handled_at_ms");
+
+                    b.Property<long?>("HandledById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handled_by_id");
+
+                    b.Property<long>("MessageSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_seq");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReportedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reported_at_ms");
+
+                    b.Property<long>("ReporterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("room_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("handled_at_ms is null");
+
+                    b.HasIndex("RoomId", "MessageSeq", "ReporterId")
+                        .IsUnique();
+
+                    b.ToTable("reports", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
                 {
                     b.Property<long>("RoomId")
@@ -390,6 +443,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("icon");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -709,11 +766,6 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("HtmxChat.Web.Messages.MessageRow", null)
-                        .WithMany()
-                        .HasForeignKey("RoomId", "MessageSeq")
-                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Messages.MessageRow", b =>
@@ -721,6 +773,26 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
                         .WithMany()
                         .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Messages.ReportRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("HandledById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ReporterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 

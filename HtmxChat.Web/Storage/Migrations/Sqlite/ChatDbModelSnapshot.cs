@@ -321,6 +321,57 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Messages.ReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("HandledAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at_ms");
+
+                    b.Property<long?>("HandledById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_by_id");
+
+                    b.Property<long>("MessageSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_seq");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReportedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at_ms");
+
+                    b.Property<long>("ReporterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<long>("RoomId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("room_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("handled_at_ms is null");
+
+                    b.HasIndex("RoomId", "MessageSeq", "ReporterId")
+                        .IsUnique();
+
+                    b.ToTable("reports", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Rooms.MembershipRow", b =>
                 {
                     b.Property<long>("RoomId")
@@ -377,6 +428,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("icon");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_days");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -690,11 +745,6 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("HtmxChat.Web.Messages.MessageRow", null)
-                        .WithMany()
-                        .HasForeignKey("RoomId", "MessageSeq")
-                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Messages.MessageRow", b =>
@@ -702,6 +752,26 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
                         .WithMany()
                         .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("HtmxChat.Web.Rooms.RoomRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Messages.ReportRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("HandledById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ReporterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 

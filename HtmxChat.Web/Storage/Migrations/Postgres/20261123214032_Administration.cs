@@ -11,6 +11,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_events_messages_room_id_message_seq",
+                table: "events");
+
             migrationBuilder.AddColumn<int>(
                 name: "joining",
                 table: "sites",
@@ -38,6 +42,12 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 type: "text",
                 nullable: false,
                 defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "keep_days",
+                table: "rooms",
+                type: "integer",
+                nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_removed",
@@ -76,6 +86,44 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "reports",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    room_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_seq = table.Column<long>(type: "bigint", nullable: false),
+                    reporter_id = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    reported_at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    handled_at_ms = table.Column<long>(type: "bigint", nullable: true),
+                    handled_by_id = table.Column<long>(type: "bigint", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reports", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_reports_people_handled_by_id",
+                        column: x => x.handled_by_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_reports_people_reporter_id",
+                        column: x => x.reporter_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_reports_rooms_room_id",
+                        column: x => x.room_id,
+                        principalTable: "rooms",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_audit_by_id",
                 table: "audit",
@@ -90,6 +138,18 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 name: "IX_audit_person_id",
                 table: "audit",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reports_id",
+                table: "reports",
+                column: "id",
+                filter: "handled_at_ms is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reports_room_id_message_seq_reporter_id",
+                table: "reports",
+                columns: new[] { "room_id", "message_seq", "reporter_id" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -97,6 +157,9 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "reports");
 
             migrationBuilder.DropColumn(
                 name: "joining",
@@ -115,8 +178,20 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 table: "sites");
 
             migrationBuilder.DropColumn(
+                name: "keep_days",
+                table: "rooms");
+
+            migrationBuilder.DropColumn(
                 name: "is_removed",
                 table: "messages");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_events_messages_room_id_message_seq",
+                table: "events",
+                columns: new[] { "room_id", "message_seq" },
+                principalTable: "messages",
+                principalColumns: new[] { "room_id", "seq" },
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }

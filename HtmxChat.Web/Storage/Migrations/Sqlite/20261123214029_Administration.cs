@@ -10,6 +10,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_events_messages_room_id_message_seq",
+                table: "events");
+
             migrationBuilder.AddColumn<int>(
                 name: "joining",
                 table: "sites",
@@ -37,6 +41,12 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: false,
                 defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "keep_days",
+                table: "rooms",
+                type: "INTEGER",
+                nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_removed",
@@ -75,6 +85,44 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "reports",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    room_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    message_seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    reporter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    reported_at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    handled_at_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    handled_by_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reports", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_reports_people_handled_by_id",
+                        column: x => x.handled_by_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_reports_people_reporter_id",
+                        column: x => x.reporter_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_reports_rooms_room_id",
+                        column: x => x.room_id,
+                        principalTable: "rooms",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_audit_by_id",
                 table: "audit",
@@ -89,6 +137,18 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 name: "IX_audit_person_id",
                 table: "audit",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reports_id",
+                table: "reports",
+                column: "id",
+                filter: "handled_at_ms is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reports_room_id_message_seq_reporter_id",
+                table: "reports",
+                columns: new[] { "room_id", "message_seq", "reporter_id" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -96,6 +156,9 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "reports");
 
             migrationBuilder.DropColumn(
                 name: "joining",
@@ -114,8 +177,20 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 table: "sites");
 
             migrationBuilder.DropColumn(
+                name: "keep_days",
+                table: "rooms");
+
+            migrationBuilder.DropColumn(
                 name: "is_removed",
                 table: "messages");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_events_messages_room_id_message_seq",
+                table: "events",
+                columns: new[] { "room_id", "message_seq" },
+                principalTable: "messages",
+                principalColumns: new[] { "room_id", "seq" },
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }
