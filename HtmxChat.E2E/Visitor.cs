@@ -68,6 +68,17 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         return int.Parse(Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Presses Tab until the focus is on what has this text.</summary>
+    public async Task TabToAsync(string text)
+    {
+        for (var stops = 0; stops < 60; stops++)
+        {
+            if (await Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") == text) return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"Tab never came to '{text}'.");
+    }
+
     public Task BecomesLiveAsync() => StatusBecomesAsync("live");
 
     /// <param name="state"><c>live</c>, <c>fallback</c>, <c>reconnecting</c> or <c>connecting</c>.</param>

@@ -110,7 +110,7 @@ public abstract class ReportContract(SharedSite shared)
     static async Task<string> IdAsync(Browser person) => (await person.GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!;
 
     static AngleSharp.Dom.IElement Reported(Answer page, RoomId room) =>
-        page.Page.QuerySelectorAll("section.invite").Single(s => s.QuerySelector($"input[name=room][value='{room}']") is not null);
+        page.Page.QuerySelectorAll(".invite").Single(s => s.QuerySelector($"input[name=room][value='{room}']") is not null);
 }
 
 public sealed class SqliteReportTests(SharedSite shared) : ReportContract(shared);
