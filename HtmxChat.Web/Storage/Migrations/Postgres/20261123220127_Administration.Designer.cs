@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HtmxChat.Web.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresChatDb))]
-    [Migration("20261123214032_Administration")]
+    [Migration("20261123220127_Administration")]
     partial class Administration
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HtmxChat.Web.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(ChatDb))]
-    [Migration("20261123214029_Administration")]
+    [Migration("20261123220124_Administration")]
     partial class Administration
     {
         /// <inheritdoc />
