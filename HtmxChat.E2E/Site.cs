@@ -25,7 +25,7 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
         await ann.Page.GotoAsync("/");
         await ann.Page.FillAsync("#Site", "Riverside");
         await ann.FillAndSendAsync("Ann", "button");
-        Invite = new Uri(await ann.Page.InputValueAsync("#invite-link")).AbsolutePath;
+        Invite = new Uri(await ann.Page.InputValueAsync(".invite-link")).AbsolutePath;
         await ann.DisposeAsync();
     }
 

@@ -46,7 +46,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.FillAsync("#Name", name);
         await Page.FillAsync("#Password", Site.Password);
         await Page.ClickAsync(button);
-        await Expect(Page).ToHaveURLAsync(new Regex("/(invite|rooms/\\d+)$"), new() { Timeout = Soon });
+        await Expect(Page).ToHaveURLAsync(new Regex("/(admin/invites|rooms/\\d+)$"), new() { Timeout = Soon });
     }
 
     /// <summary>Goes to a room and waits until the page is live.</summary>
@@ -66,6 +66,17 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.ClickAsync("main button");
         await Expect(Page).ToHaveURLAsync(new Regex("/rooms/\\d+$"));
         return int.Parse(Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Presses Tab until the focus is on what has this text.</summary>
+    public async Task TabToAsync(string text)
+    {
+        for (var stops = 0; stops < 60; stops++)
+        {
+            if (await Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") == text) return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"Tab never came to '{text}'.");
     }
 
     public Task BecomesLiveAsync() => StatusBecomesAsync("live");

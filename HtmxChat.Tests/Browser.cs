@@ -86,8 +86,16 @@ public sealed class Browser : IDisposable
         return await SendAsync(HttpMethod.Post, path, content);
     }
 
-    /// <summary>The invite link that an administrator sees.</summary>
-    public async Task<string> InviteAsync() => new Uri((await GetAsync("/invite")).Only("#invite-link").GetAttribute("value")!).PathAndQuery;
+    /// <summary>The oldest invite link that an administrator sees.</summary>
+    public async Task<string> InviteAsync()
+    {
+        var links = (await GetAsync("/admin/invites")).Page.QuerySelectorAll(".invite-link");
+        if (links.Length > 0) return new Uri(links[^1].GetAttribute("value")!).PathAndQuery;
+
+        // A seeded site begins without.
+        Assert.Equal("/admin/invites", (await SubmitAsync("/admin/invites")).Location);
+        return await InviteAsync();
+    }
 
     public async Task<RoomId> NewRoomAsync(string name, string topic = "")
     {

@@ -51,7 +51,7 @@ public sealed class ChatSite : IAsyncDisposable
     {
         var ann = NewBrowser();
         var answer = await ann.SubmitAsync("/setup", ("Site", Name), ("Name", "Ann"), ("Password", Password));
-        Assert.Equal("/invite", answer.Location);
+        Assert.Equal("/admin/invites", answer.Location);
         return ann;
     }
 

@@ -36,6 +36,7 @@ app.MapPages();
 app.MapAccounts();
 app.MapMessages();
 app.MapLive();
+app.MapAdmin();
 
 if (args.FirstOrDefault() == Seed.Command) return await Seed.RunAsync(app);
 

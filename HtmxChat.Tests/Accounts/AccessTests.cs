@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["goodbye", "health", "join/{invite}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in"], open.Distinct().Order());
+        Assert.Equal(["goodbye", "health", "join", "join/{invite}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in", "site.css"], open.Distinct().Order());
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class AccessTests(SharedSite shared)
     [InlineData("/rooms/1/composer")]
     [InlineData("/rooms/new")]
     [InlineData("/rooms/999999")]
-    [InlineData("/invite")]
+    [InlineData("/admin/invites")]
     [InlineData("/sign-out")]
     [InlineData("/live/superseded.css?id=m-1&seq=2")]
     public async Task A_stranger_is_asked_to_sign_in_and_then_led_on(string path)

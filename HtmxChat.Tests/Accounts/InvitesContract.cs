@@ -45,7 +45,7 @@ public abstract class InvitesContract(SharedSite shared)
     public async Task One_that_has_expired_or_was_taken_back_is_none()
     {
         var (expired, revoked) = (await NewAsync(expiresAt: DateTimeOffset.UtcNow.AddSeconds(-1)), await NewAsync());
-        await InScopeAsync(invites => invites.RevokeAsync(revoked.Id, Ct));
+        await InScopeAsync(invites => invites.RevokeAsync(new PersonId(1), revoked.Id, Ct));
         using var visitor = shared.Site.NewBrowser();
 
         var nowhere = await visitor.GetAsync("/join/abcdefghjkmnpqrstuvw");

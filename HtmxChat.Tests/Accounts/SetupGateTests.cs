@@ -10,7 +10,7 @@ public sealed class SetupGateTests
         await using var site = await ChatSite.StartEmptyAsync();
         var visitor = site.NewBrowser();
 
-        foreach (var path in new[] { "/", "/sign-in", "/join/x", "/rooms/1", "/rooms/1/live", "/rooms/new", "/invite", "/nowhere" })
+        foreach (var path in new[] { "/", "/sign-in", "/join/x", "/rooms/1", "/rooms/1/live", "/rooms/new", "/admin/invites", "/nowhere" })
         {
             var answer = await visitor.GetAsync(path);
             Assert.Equal((HttpStatusCode.Redirect, "/setup"), (answer.Status, answer.Location));

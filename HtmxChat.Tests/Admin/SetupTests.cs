@@ -60,7 +60,7 @@ public sealed class SetupTests
         var answers = await Task.WhenAll(visitors.Select((v, n) =>
             v.SubmitAsync(forms[n], "/setup", ("Site", $"Site {n}"), ("Name", $"Visitor {n}"), ("Password", ChatSite.Password))));
 
-        Assert.Equal(["/", "/", "/", "/", "/invite"], answers.Select(a => a.Location).Order());
+        Assert.Equal(["/", "/", "/", "/", "/admin/invites"], answers.Select(a => a.Location).Order());
         Assert.Equal([1L, 1L, 1L], await site.CountAsync("sites", "people", "rooms"));
     }
 }

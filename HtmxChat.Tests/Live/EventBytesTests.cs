@@ -37,7 +37,7 @@ public sealed class EventBytesTests
 
     [Theory]
     [InlineData(0, 2)]
-    [InlineData(1, 3)]
+    [InlineData(1, 4)]
     [InlineData(10, 0)]
     public void Another_version_an_unknown_kind_and_an_element_without_a_name_are_nothing(int place, byte value)
     {

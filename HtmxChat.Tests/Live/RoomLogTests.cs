@@ -148,4 +148,18 @@ public sealed class RoomLogTests : RoomLogExamples
 
         Assert.Equal([1], Seqs(await reading.Soon()));
     }
+
+    [Fact]
+    public async Task Who_comes_late_is_not_told_what_an_element_was_before_it_changed()
+    {
+        var log = await OpenAsync();
+        log.Offer(Truth.Commit());
+        log.Offer(new LogEvent(2, LogEventKind.Replace, "m-1", "<p id=\"m-1\">gone</p>"u8.ToArray()));
+
+        var batch = await log.ReadAsync(Truth.At(0), Ct);
+
+        Assert.Equal([1, 2], Seqs(batch));
+        Assert.All(batch.Events, e => Assert.Equal("<p id=\"m-1\">gone</p>", System.Text.Encoding.UTF8.GetString(e.Html.Span)));
+        Assert.Equal([LogEventKind.Insert, LogEventKind.Replace], batch.Events.Select(e => e.Kind));
+    }
 }

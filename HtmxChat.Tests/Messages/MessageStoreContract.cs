@@ -164,7 +164,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
         await PostAsync(room, ann, "Once.");
 
         var copy = database.Writes.WriteAsync(sql => sql.Execute(
-            $"insert into messages select room_id, 99, 99, author_id, client_key, text, sent_at_ms, placement, null, null from messages where room_id = {room}"), Ct);
+            $"insert into messages select room_id, 99, 99, author_id, client_key, text, sent_at_ms, placement, null, null, false from messages where room_id = {room}"), Ct);
 
         Assert.Contains("unique", (await Assert.ThrowsAnyAsync<DbException>(() => copy)).Message, StringComparison.OrdinalIgnoreCase);
     }

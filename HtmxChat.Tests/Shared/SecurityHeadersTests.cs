@@ -11,7 +11,7 @@ public sealed class SecurityHeadersTests(SharedSite shared)
     [InlineData("/rooms/1/older?before=5", HttpStatusCode.OK)]
     [InlineData("/rooms/1/composer", HttpStatusCode.OK)]
     [InlineData("/rooms/new", HttpStatusCode.OK)]
-    [InlineData("/invite", HttpStatusCode.OK)]
+    [InlineData("/admin/invites", HttpStatusCode.OK)]
     [InlineData("/sign-out", HttpStatusCode.OK)]
     [InlineData("/rooms/999999", HttpStatusCode.NotFound)]
     [InlineData("/rooms/999999/live", HttpStatusCode.NotFound)]
@@ -47,7 +47,7 @@ public sealed class SecurityHeadersTests(SharedSite shared)
     [InlineData("/rooms/1")]
     [InlineData("/rooms/1/composer")]
     [InlineData("/rooms/new")]
-    [InlineData("/invite")]
+    [InlineData("/admin/invites")]
     [InlineData("/sign-out")]
     [InlineData("/nowhere")]
     public async Task No_page_needs_anything_that_they_forbid(string path)

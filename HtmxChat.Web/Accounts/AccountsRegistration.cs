@@ -26,6 +26,7 @@ public static class AccountsRegistration
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddScoped<ConfirmPerson>().AddSingleton<ClosedAccount>();
+        services.AddSingleton<AuditTrail>().AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>();
         services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
 
         services.AddIdentityCore<Person>(o =>

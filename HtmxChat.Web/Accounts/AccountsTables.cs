@@ -7,12 +7,17 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>The tables of this slice.</summary>
 public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
-    IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>
+    IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>,
+    IEntityTypeConfiguration<AuditRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
         builder.ToTable("sites");
         builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Joining).HasDefaultValue(Joining.ByInvite).HasSentinel(Joining.ByInvite);
+        builder.Property(s => s.RoomMakers).HasDefaultValue(RoomMakers.Members).HasSentinel(RoomMakers.Members);
+        builder.Property(s => s.MaxMessageLength).HasDefaultValue(Site.DefaultMaxMessageLength).HasSentinel(Site.DefaultMaxMessageLength);
+        builder.Property(s => s.Style).HasDefaultValue("");
     }
 
     public void Configure(EntityTypeBuilder<SessionRow> builder)
@@ -51,5 +56,15 @@ public sealed class AccountsTables :
         builder.ToTable("former_handles");
         builder.HasKey(h => h.Key);
         builder.HasOne<Person>().WithMany().HasForeignKey(h => h.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AuditRow> builder)
+    {
+        builder.ToTable("audit");
+        builder.HasIndex(a => new { a.Kind, a.Id });
+        builder.HasIndex(a => a.ById);
+        builder.HasIndex(a => a.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(a => a.ById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>The links by which people join.</summary>
-public sealed class Invites(ChatDb db, TimeProvider time)
+public sealed class Invites(ChatDb db, AuditTrail audit, TimeProvider time)
 {
     /// <summary>In characters, of which each carries nearly five bits.</summary>
     const int CodeLength = 20;
@@ -16,11 +16,19 @@ public sealed class Invites(ChatDb db, TimeProvider time)
     /// <summary>Those that somebody can still join by, newest first.</summary>
     public Task<List<Invite>> ListAsync(CancellationToken ct) => Good().OrderByDescending(i => i.Id).Select(i => Read(i)).ToListAsync(ct);
 
-    /// <summary>The invite of a code; null when it is none, or no longer good.</summary>
+    /// <summary>The invite of a code; null when it is none, or no longer good, or nobody may join just now.</summary>
     public async Task<Invite?> FindAsync(string code, CancellationToken ct) =>
-        await Good().Where(i => i.Code == code).SingleOrDefaultAsync(ct) is { } found ? Read(found) : null;
+        await ByWhichPeopleJoin().Where(i => i.Code == code).SingleOrDefaultAsync(ct) is { } found ? Read(found) : null;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Makes one for others.</summary>
+    public async Task<Invite> NewAsync(PersonId maker, InviteTerms terms, CancellationToken ct)
+    {
+        var invite = await NewAsync(maker, terms.Note, terms.Lifetime is { } lifetime ? time.GetUtcNow() + lifetime : null, terms.Uses, ct);
+        await audit.AddAsync(new AuditAct(AuditKind.InviteMade, maker, About: terms.Note), ct);
+        return invite;
+    }
+
+    /// <summary>Makes one, in the caller's transaction where there is one.</summary>
     public async Task<Invite> NewAsync(PersonId maker, string note, DateTimeOffset? expiresAt, int? maxUses, CancellationToken ct)
     {
         var row = new InviteRow
@@ -39,16 +47,22 @@ public sealed class Invites(ChatDb db, TimeProvider time)
 
     /// <summary>Takes one back: nobody joins by it any more.</summary>
     /// <returns>False when there is none.</returns>
-    public async Task<bool> RevokeAsync(long id, CancellationToken ct)
+    public async Task<bool> RevokeAsync(PersonId by, long id, CancellationToken ct)
     {
         var now = NowMs;
-        return await db.Set<InviteRow>().Where(i => i.Id == id && i.RevokedAtMs == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.RevokedAtMs, now), ct) > 0;
+        var found = await db.Set<InviteRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
+        if (found is null || await db.Set<InviteRow>().Where(i => i.Id == id && i.RevokedAtMs == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.RevokedAtMs, now), ct) == 0) return false;
+
+        await audit.AddAsync(new AuditAct(AuditKind.InviteRevoked, by, About: found.Note), ct);
+        return true;
     }
 
     /// <summary>Counts one use, inside the transaction that makes the person.</summary>
     /// <returns>False when it is no longer good: somebody else was the last.</returns>
     internal async Task<bool> TryUseAsync(long id, CancellationToken ct) =>
-        await Good().Where(i => i.Id == id).ExecuteUpdateAsync(i => i.SetProperty(x => x.Uses, x => x.Uses + 1), ct) > 0;
+        await ByWhichPeopleJoin().Where(i => i.Id == id).ExecuteUpdateAsync(i => i.SetProperty(x => x.Uses, x => x.Uses + 1), ct) > 0;
+
+    IQueryable<InviteRow> ByWhichPeopleJoin() => Good().Where(_ => db.Set<SiteRow>().Any(s => s.Joining != Joining.Closed));
 
     IQueryable<InviteRow> Good()
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Makes a new person, with the handle that the name suggests.</summary>
-public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, Invites invites, TimeProvider time)
+public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, Invites invites, SiteDirectory sites, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Somebody joins by an invite, which is used up with it or not at all.</summary>
     /// <returns>The person, or why not.</returns>
@@ -21,7 +21,22 @@ public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPas
         if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
 
         var outcome = await CreateAsync(person, name);
-        if (outcome is JoinOutcome.Joined) await transaction.CommitAsync(ct);
+        if (outcome is not JoinOutcome.Joined) return outcome;
+
+        await transaction.CommitAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: invite.Note), ct);
+        return outcome;
+    }
+
+    /// <summary>Somebody joins by name alone, as a guest. Whether that may be is asked here.</summary>
+    /// <returns>The person, or why not.</returns>
+    public async Task<JoinOutcome> AsGuestAsync(PersonName name, CancellationToken ct)
+    {
+        if (await sites.FindAsync(ct) is not { Joining: Joining.Open }) return new JoinOutcome.InviteUsedUp();
+
+        var person = NewPerson(name, Role.Guest);
+        var outcome = await CreateAsync(person, name);
+        if (outcome is JoinOutcome.Joined) await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: "as a guest"), ct);
         return outcome;
     }
 
@@ -80,6 +95,6 @@ public abstract record JoinOutcome
 
     public sealed record PasswordRefused(Refusal Why) : JoinOutcome;
 
-    /// <summary>Somebody else was the last to join by it.</summary>
+    /// <summary>Somebody else was the last to join by it, or nobody joins in this way any more.</summary>
     public sealed record InviteUsedUp : JoinOutcome;
 }

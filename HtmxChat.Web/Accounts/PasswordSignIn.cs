@@ -13,6 +13,9 @@ public sealed class PasswordSignIn(
     ILogger<SignInManager<Person>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<Person> confirmation, ChatDb db)
     : SignInManager<Person>(people, http, claims, options, logger, schemes, confirmation)
 {
+    /// <summary>Whoever was let go may not, by whatever way of signing in.</summary>
+    public override async Task<bool> CanSignInAsync(Person user) => user.Standing == Standing.Active && await base.CanSignInAsync(user);
+
     // Identity's own writes the whole row, and takes it for a wrong password when another attempt has written it meanwhile.
     protected override Task ResetLockout(Person user) =>
         db.Users.Where(p => p.Id == user.Id && p.AccessFailedCount > 0).ExecuteUpdateAsync(p => p.SetProperty(x => x.AccessFailedCount, 0), Context.RequestAborted);

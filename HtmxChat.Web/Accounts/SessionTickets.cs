@@ -17,7 +17,7 @@ namespace HtmxChat.Web.Accounts;
 /// Keeps sessions as rows on the server; the cookie holds nothing but a key. Ending a session therefore ends it
 /// everywhere at once: the row is deleted, its live connections here are closed, and the other nodes are told.
 /// </summary>
-public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, SiteDirectory sites, LiveConnections live, IRelay relay, SessionUse use, Caches caches, TimeProvider time) : ITicketStore, IDisposable
+public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, IHttpContextAccessor http, SiteDirectory sites, LiveConnections live, IRelay relay, SessionUse use, AuditTrail audit, Caches caches, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>The claim that carries <see cref="SessionRow.Id"/>.</summary>
     public const string SessionClaim = "session";
@@ -55,6 +55,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await db.SaveChangesAsync();
 
         await SaveAsync(db, row, ticket);
+        await audit.AddAsync(new AuditAct(AuditKind.SignedIn, ticket.Principal.PersonId()), CancellationToken.None);
         return key;
     }
 
@@ -110,6 +111,10 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
         Announce(ids);
     }
+
+    /// <summary>Ends all sessions of a person, inside the caller's transaction; to be announced after its commit.</summary>
+    internal static List<long> DeleteAll(SqlSession sql, PersonId person) =>
+        sql.All("delete from sessions where person_id = @person returning id", row => row.GetInt64(0), ("@person", person.Value));
 
     /// <summary>Closes the live connections of sessions whose rows have been deleted, here and on the other nodes.</summary>
     public void Announce(IEnumerable<long> ended)

@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HtmxChat.Web.Accounts;
 
-public sealed class SignOutModel(SignInManager<Person> signIn) : PageModel
+public sealed class SignOutModel(SignInManager<Person> signIn, AuditTrail audit) : PageModel
 {
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        await audit.AddAsync(new AuditAct(AuditKind.SignedOut, User.PersonId()), ct);
         await signIn.SignOutAsync();
         return LocalRedirect("/sign-in");
     }

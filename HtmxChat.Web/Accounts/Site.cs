@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -5,7 +7,21 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>The site itself, once it has been set up.</summary>
 /// <param name="Epoch">The life of this database.</param>
-public sealed record Site(string Name, string Epoch);
+public sealed record Site(string Name, string Epoch)
+{
+    /// <summary>See <see cref="MaxMessageLength"/>, until an administrator says otherwise. It is also the most that can be set.</summary>
+    public const int DefaultMaxMessageLength = 10_000;
+
+    public Joining Joining { get; init; } = Joining.ByInvite;
+
+    public RoomMakers RoomMakers { get; init; } = RoomMakers.Members;
+
+    /// <summary>How long a message may be, in UTF-16 units.</summary>
+    public int MaxMessageLength { get; init; } = DefaultMaxMessageLength;
+
+    /// <summary>Names what is in the site's own style sheet; null when it has none.</summary>
+    public string? StyleVersion { get; init; }
+}
 
 /// <summary>Knows whether the site is set up, and how. Asked on every request, so the answer is kept for a while once there is one.</summary>
 public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider time)
@@ -23,13 +39,24 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
 
         var asked = time.GetTimestamp();
         var found = await sql.AllAsync(
-            "select name, epoch from sites",
-            row => new Site(row.GetString(0), row.GetString(1)), ct);
+            "select name, epoch, joining, room_makers, max_message_length, style from sites",
+            row => new Site(row.GetString(0), row.GetString(1))
+            {
+                Joining = (Joining)row.GetInt32(2),
+                RoomMakers = (RoomMakers)row.GetInt32(3),
+                MaxMessageLength = row.GetInt32(4),
+                StyleVersion = VersionOf(row.GetString(5)),
+            }, ct);
         if (found is not [var site]) return null;
 
         kept = new Kept(site, asked);
         return site;
     }
+
+    static string? VersionOf(string style) => style.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(style)))[..12];
+
+    /// <summary>How long a message may be just now, in UTF-16 units.</summary>
+    public async ValueTask<int> MaxMessageLengthAsync(CancellationToken ct) => (await FindAsync(ct))?.MaxMessageLength ?? Site.DefaultMaxMessageLength;
 
     /// <summary>Has the site read anew when it is next asked for: a setting was changed.</summary>
     public void Forget()

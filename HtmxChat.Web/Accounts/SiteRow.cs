@@ -11,4 +11,14 @@ public sealed class SiteRow
 
     /// <summary>The life of this database: a backup that is brought back gets a new one.</summary>
     public required string Epoch { get; set; }
+
+    public Joining Joining { get; set; } = Joining.ByInvite;
+
+    public RoomMakers RoomMakers { get; set; } = RoomMakers.Members;
+
+    /// <summary>In UTF-16 units.</summary>
+    public int MaxMessageLength { get; set; } = Site.DefaultMaxMessageLength;
+
+    /// <summary>A style sheet of this site's own; empty for none.</summary>
+    public string Style { get; set; } = "";
 }

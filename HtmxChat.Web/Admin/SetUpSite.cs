@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Admin;
 
 /// <summary>Makes the site, its administrator and the first room, all or nothing. Of several first visitors at once exactly one succeeds.</summary>
-public sealed class SetUpSite(ChatDb db, Join join, Invites invites, RoomDirectory rooms, SiteDirectory sites)
+public sealed class SetUpSite(ChatDb db, Join join, Invites invites, RoomDirectory rooms, SiteDirectory sites, AuditTrail audit)
 {
     const string FirstRoom = "Lobby";
 
@@ -27,6 +27,7 @@ public sealed class SetUpSite(ChatDb db, Join join, Invites invites, RoomDirecto
         await invites.NewAsync(new PersonId(administrator.Id), note: "", expiresAt: null, maxUses: null, ct);
         await transaction.CommitAsync(ct);
         await sites.FindAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.SiteSetUp, new PersonId(administrator.Id)), ct);
         return outcome;
     }
 

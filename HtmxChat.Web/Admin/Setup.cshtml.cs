@@ -36,7 +36,7 @@ public sealed class SetupModel(SiteDirectory sites, SetUpSite setUp, SignInManag
             case JoinOutcome.PasswordRefused(var why): return this.Refuse(nameof(Password), why);
             case JoinOutcome.Joined(var person):
                 await signIn.SignInAsync(person, isPersistent: true);
-                return Redirect("/invite");
+                return Redirect("/admin/invites");
             case var outcome: throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
     }

@@ -66,8 +66,19 @@ sealed class RecentEvents(string epoch, long head)
 
     void Append(LogEvent e)
     {
+        if (e.Kind is LogEventKind.Replace or LogEventKind.Remove) Outdate(e);
         Head = e.Seq;
         ring[Head % ring.Length] = e;
         first = Math.Max(first, Head - ring.Length + 1);
+    }
+
+    // As in the database, each event shows its element as it is now: what was deleted is not told to those who come late.
+    void Outdate(LogEvent newer)
+    {
+        for (var seq = first; seq <= Head; seq++)
+        {
+            ref var older = ref ring[seq % ring.Length];
+            if (older!.ElementId == newer.ElementId) older = older with { Kind = newer.Kind == LogEventKind.Remove ? LogEventKind.Remove : older.Kind, Html = newer.Html };
+        }
     }
 }

@@ -70,6 +70,7 @@ public static class Wire
             inserting = e.Kind == LogEventKind.Insert;
 
             if (inserting) frame.Write(e.Html.Span);
+            else if (e.Kind == LogEventKind.Remove) frame.Text($"""<hx-partial hx-target="#{e.ElementId}" hx-swap="delete"></hx-partial>""");
             else InPlace(frame, e.ElementId, e.Html);
         }
         if (inserting) frame.Text("</hx-upsert>");
@@ -94,9 +95,10 @@ public static class Wire
         {
             frame.Text("""<meta http-equiv="refresh" content="0">""");
         }
-        foreach (var e in batch.Events.Where(e => e.Kind != LogEventKind.ReplaceOutside))
+        // Of several about one element the newest alone: each shows it as it is now, and would hide what the others show.
+        foreach (var e in batch.Events.Where(e => e.Kind != LogEventKind.ReplaceOutside).Reverse().DistinctBy(e => e.ElementId).Reverse())
         {
-            if (e.Kind == LogEventKind.Replace) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
+            if (e.Kind is LogEventKind.Replace or LogEventKind.Remove) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
             frame.Write(e.Html.Span);
         }
         frame.Text("\n");

@@ -1,3 +1,4 @@
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -18,13 +19,13 @@ public abstract record ChangeOutcome
 }
 
 /// <summary>Edits and deletes messages: their author may, and an administrator. Both are events of the room's log, like posting.</summary>
-public sealed class ChangeMessage(MessageStore store, MessageList messages, MessageHtml html, RoomLogs logs)
+public sealed class ChangeMessage(MessageStore store, MessageList messages, MessageHtml html, RoomLogs logs, SiteDirectory sites)
 {
     /// <param name="room">A room that the person may write in.</param>
     public async Task<ChangeOutcome> EditAsync(Room room, long seq, PersonId person, Role role, string? text, CancellationToken ct)
     {
-        if (Draft.Parse(text, out var refusal) is not { } draft) return new ChangeOutcome.Refused(refusal!);
-        if (!await MayChangeAsync(room, seq, person, role, ct)) return new ChangeOutcome.NotFound();
+        if (Draft.Parse(text, out var refusal, await sites.MaxMessageLengthAsync(ct)) is not { } draft) return new ChangeOutcome.Refused(refusal!);
+        if (await FindAsync(room, seq, person, role, ct) is null) return new ChangeOutcome.NotFound();
 
         return await PublishAsync(await store.EditAsync(room.Id, seq, draft, ct));
     }
@@ -32,13 +33,14 @@ public sealed class ChangeMessage(MessageStore store, MessageList messages, Mess
     /// <param name="room">A room that the person may write in.</param>
     public async Task<ChangeOutcome> DeleteAsync(Room room, long seq, PersonId person, Role role, CancellationToken ct)
     {
-        if (!await MayChangeAsync(room, seq, person, role, ct)) return new ChangeOutcome.NotFound();
+        if (await FindAsync(room, seq, person, role, ct) is not { } message) return new ChangeOutcome.NotFound();
 
-        return await PublishAsync(await store.DeleteAsync(room.Id, seq, ct));
+        return await PublishAsync(message.Author.Id == person ? await store.DeleteAsync(room.Id, seq, ct) : (await store.RemoveAsync(room.Id, [seq], ct)).SingleOrDefault());
     }
 
-    async Task<bool> MayChangeAsync(Room room, long seq, PersonId person, Role role, CancellationToken ct) =>
-        await messages.FindAsync(room.Id, seq, ct) is { IsDeleted: false } message && (message.Author.Id == person || role == Role.Administrator);
+    // Null when there is none, or it is not this person's to change.
+    async Task<Message?> FindAsync(Room room, long seq, PersonId person, Role role, CancellationToken ct) =>
+        await messages.FindAsync(room.Id, seq, ct) is { IsDeleted: false } message && (message.Author.Id == person || role == Role.Administrator) ? message : null;
 
     async Task<ChangeOutcome> PublishAsync(Message? changed)
     {

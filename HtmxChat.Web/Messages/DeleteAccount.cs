@@ -5,16 +5,6 @@ using HtmxChat.Web.Storage;
 
 namespace HtmxChat.Web.Messages;
 
-/// <summary>What becomes of what somebody wrote.</summary>
-public enum Writings
-{
-    /// <summary>It stays, by a former member.</summary>
-    Stay = 1,
-
-    /// <summary>It is removed, everywhere.</summary>
-    Go = 2,
-}
-
 /// <summary>Deletes a person's account, for good.</summary>
 public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, SessionTickets tickets, PeopleChanges changes, RoomWatch rooms, RemoveWritings removal)
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Messages;
@@ -7,8 +8,8 @@ namespace HtmxChat.Web.Messages;
 /// <summary>What may be said in a room. A draft that exists is valid.</summary>
 public sealed record Draft
 {
-    /// <summary>In UTF-16 units, after cleaning.</summary>
-    public const int MaxLength = 10_000;
+    /// <summary>In UTF-16 units, after cleaning; a site may be set to less.</summary>
+    public const int MaxLength = Site.DefaultMaxMessageLength;
 
     Draft(string text) => Text = text;
 
@@ -16,12 +17,13 @@ public sealed record Draft
     public string Text { get; }
 
     /// <summary>Reads what somebody typed.</summary>
-    public static Draft? Parse(string? text, out Refusal? refusal)
+    /// <param name="maxLength">As the site is set.</param>
+    public static Draft? Parse(string? text, out Refusal? refusal, int maxLength = MaxLength)
     {
         var clean = Clean(text ?? "");
         refusal =
             !PlainLine.SaysSomething(clean) ? new("Write something first.") :
-            clean.Length > MaxLength ? new(string.Create(CultureInfo.InvariantCulture, $"That is {clean.Length:N0} characters, and a message can have {MaxLength:N0}. Please shorten it; your text is kept.")) :
+            clean.Length > maxLength ? new(string.Create(CultureInfo.InvariantCulture, $"That is {clean.Length:N0} characters, and a message can have {maxLength:N0}. Please shorten it; your text is kept.")) :
             null;
         return refusal is null ? new Draft(clean) : null;
     }

@@ -14,6 +14,9 @@ public enum RoomChange
 
     /// <summary>The room was given a new name.</summary>
     Renamed = 4,
+
+    /// <summary>A message had become older than its room keeps them, and is not there any more.</summary>
+    Expired = 5,
 }
 
 /// <summary>One numbered change of a room as it is stored.</summary>
@@ -26,6 +29,6 @@ public sealed class EventRow
 
     public RoomChange Kind { get; set; }
 
-    /// <summary>The message it happened to; null when it happened to the room.</summary>
+    /// <summary>The message it happened to, which may have gone since; null when it happened to the room.</summary>
     public long? MessageSeq { get; set; }
 }

@@ -28,7 +28,13 @@ public sealed record Message(
     DateTimeOffset SentAt, Placement Placement, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt)
 {
     /// <summary>The id of its element on every page.</summary>
-    public string ElementId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"m-{Seq}");
+    public string ElementId => ElementIdOf(Seq);
+
+    /// <summary>The id of the element of the message of a number.</summary>
+    public static string ElementIdOf(long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"m-{seq}");
 
     public bool IsDeleted => DeletedAt is not null;
+
+    /// <summary>Whether it was an administrator who deleted it, and not its author.</summary>
+    public bool IsRemoved { get; init; }
 }

@@ -34,6 +34,9 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
     public async Task<LogEvent> EventAsync(Message message, long seq, RoomChange kind, CancellationToken ct) => new(
         seq, kind == RoomChange.Posted ? LogEventKind.Insert : LogEventKind.Replace, message.ElementId, await RenderAsync(message, ct));
 
+    /// <summary>The event that a message is not there any more.</summary>
+    public static LogEvent GoneEvent(long message, long seq) => new(seq, LogEventKind.Remove, Message.ElementIdOf(message), default);
+
     /// <summary>A stretch of messages with the link to the one before, without any CR or LF.</summary>
     public async Task<byte[]> ListAsync(MessagePage page, CancellationToken ct)
     {

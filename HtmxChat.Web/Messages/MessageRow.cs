@@ -24,4 +24,7 @@ public sealed class MessageRow
     public long? EditedAtMs { get; set; }
 
     public long? DeletedAtMs { get; set; }
+
+    /// <summary>Whether it was an administrator who deleted it, and not its author.</summary>
+    public bool IsRemoved { get; set; }
 }

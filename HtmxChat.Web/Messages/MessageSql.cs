@@ -8,10 +8,10 @@ public static class MessageSql
 {
     /// <summary>The columns of <see cref="Read"/>, from messages as m.</summary>
     public const string Columns =
-        "m.room_id, m.seq, m.changed_seq, m.author_id, p.display_name, m.client_key, m.text, m.sent_at_ms, m.placement, m.edited_at_ms, m.deleted_at_ms, p.picture, p.language";
+        "m.room_id, m.seq, m.changed_seq, m.author_id, p.display_name, m.client_key, m.text, m.sent_at_ms, m.placement, m.edited_at_ms, m.deleted_at_ms, p.picture, p.language, m.is_removed";
 
     /// <summary>How many they are.</summary>
-    public const int ColumnCount = 13;
+    public const int ColumnCount = 14;
 
     /// <summary>All messages with their authors, to be narrowed.</summary>
     public const string Select = $"select {Columns} from messages m join people p on p.id = m.author_id";
@@ -27,7 +27,10 @@ public static class MessageSql
         Time(row, 7)!.Value,
         (Placement)row.GetInt32(8),
         EditedAt: Time(row, 9),
-        DeletedAt: Time(row, 10));
+        DeletedAt: Time(row, 10))
+    {
+        IsRemoved = row.GetBoolean(13),
+    };
 
     static DateTimeOffset? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

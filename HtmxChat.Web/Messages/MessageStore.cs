@@ -39,6 +39,19 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
     public Task<List<Message>> DeleteAsync(RoomId room, IReadOnlyCollection<long> seqs, CancellationToken ct) =>
         writes.WriteAsync(room, sql => Delete(sql, room, seqs), ct);
 
+    /// <summary>Does the same in the name of the administrators.</summary>
+    public Task<List<Message>> RemoveAsync(RoomId room, IReadOnlyCollection<long> seqs, CancellationToken ct) =>
+        writes.WriteAsync(room, sql => Remove(sql, room, seqs), ct);
+
+    /// <summary>Takes the texts of some messages of one room away in the name of the administrators, inside the caller's transaction.</summary>
+    /// <returns>What is left of those that were not deleted before.</returns>
+    internal List<Message> Remove(SqlSession sql, RoomId room, IReadOnlyCollection<long> seqs)
+    {
+        var removed = Delete(sql, room, seqs);
+        if (removed.Count > 0) sql.Execute($"update messages set is_removed = @yes where room_id = @room and seq in ({string.Join(',', removed.Select(m => m.Seq))})", ("@yes", true), ("@room", room.Value));
+        return [.. removed.Select(m => m with { IsRemoved = true })];
+    }
+
     Stored Insert(SqlSession sql, RoomId room, Author author, ClientKey key, Draft draft)
     {
         var head = EventSql.NextMessage(sql, room);

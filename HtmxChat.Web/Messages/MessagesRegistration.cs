@@ -12,6 +12,7 @@ public static class MessagesRegistration
         .AddSingleton<IRoomHistory, RoomHistory>()
         .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<RenameRoom>().AddSingleton<LivePost>()
         .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
+        .AddSingleton<Reports>().AddSingleton<RoomOverview>().AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>())
         .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)

@@ -1,18 +1,19 @@
 using System.Data.Common;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Posts a message, by whichever way it came: draft, store, render, publish.</summary>
-public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs logs, Unread unread, PostRate rate)
+public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs logs, Unread unread, PostRate rate, SiteDirectory sites)
 {
     /// <param name="access">A room that the author may read.</param>
     public async Task<PostOutcome> RunAsync(RoomAccess access, Author author, string? key, string? text, CancellationToken ct)
     {
         var room = access.Room;
         if (!access.MayPost) return new PostOutcome.Refused(new(room.IsArchived ? PostWords.Archived : PostWords.AdministratorsOnly));
-        if (Draft.Parse(text, out var refusal) is not { } draft) return new PostOutcome.Refused(refusal!);
+        if (Draft.Parse(text, out var refusal, await sites.MaxMessageLengthAsync(ct)) is not { } draft) return new PostOutcome.Refused(refusal!);
         if (ClientKey.Parse(key) is not { } clientKey) return new PostOutcome.Refused(new("This form was incomplete. Please send your text once more."));
         if (rate.Refuse(author.Id) is { } retryAfter) return new PostOutcome.TooFast(retryAfter);
 

@@ -71,6 +71,7 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
 
     async Task RemoveAllAsync(PersonId person, CancellationToken ct)
     {
+        var by = (await sql.AllAsync("select standing from people where id = @id", row => (Standing)row.GetInt32(0), ct, ("@id", person.Value))).Single();
         var after = "";
         while (true)
         {
@@ -81,7 +82,7 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
 
             foreach (var room in found.GroupBy(m => m.Room))
             {
-                foreach (var batch in room.Select(m => m.Seq).Chunk(Batch)) await RemoveAsync(room.Key, batch, ct);
+                foreach (var batch in room.Select(m => m.Seq).Chunk(Batch)) await RemoveAsync(by, room.Key, batch, ct);
             }
             after = found[^1].Key;
         }
@@ -90,9 +91,12 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
         changes.Announce(person);
     }
 
-    async Task RemoveAsync(RoomId room, long[] seqs, CancellationToken ct)
+    async Task RemoveAsync(Standing by, RoomId room, long[] seqs, CancellationToken ct)
     {
+        // Who has left wanted it so; otherwise it was an administrator.
+        var left = by == Standing.Former ? await store.DeleteAsync(room, seqs, ct) : await store.RemoveAsync(room, seqs, ct);
+
         // It has been committed, so nobody's cancellation may stop it from being told.
-        foreach (var removed in await store.DeleteAsync(room, seqs, ct)) logs.Offer(room, await html.EventAsync(removed, CancellationToken.None));
+        foreach (var removed in left) logs.Offer(room, await html.EventAsync(removed, CancellationToken.None));
     }
 }

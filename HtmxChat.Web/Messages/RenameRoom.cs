@@ -1,3 +1,4 @@
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -19,7 +20,7 @@ public abstract record RenameOutcome
 }
 
 /// <summary>Gives a room a new name: who made it may, and an administrator. It is an event of the room's log, like posting.</summary>
-public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHeading heading, RoomLogs logs)
+public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHeading heading, RoomLogs logs, AuditTrail audit)
 {
     /// <param name="room">A room that the person may read.</param>
     public async Task<RenameOutcome> RunAsync(RoomId room, PersonId person, Role role, string? text, CancellationToken ct)
@@ -32,6 +33,7 @@ public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHead
         // It has been committed, so nobody's cancellation may stop it.
         rooms.Forget();
         logs.Offer(room, await heading.EventAsync(seq, name.Text, CancellationToken.None));
+        await audit.AddAsync(new AuditAct(AuditKind.RoomRenamed, person, About: name.Text), CancellationToken.None);
         return outcome;
     }
 

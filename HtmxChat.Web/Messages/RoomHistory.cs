@@ -24,18 +24,22 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
     {
         var stored = await sql.AllAsync(
             $"""
-            select {MessageSql.Columns}, e.seq, e.kind, r.name from events e
+            select {MessageSql.Columns}, e.seq, e.kind, r.name, e.message_seq from events e
             join rooms r on r.id = e.room_id
             left join messages m on m.room_id = e.room_id and m.seq = e.message_seq
             left join people p on p.id = m.author_id
             where e.room_id = @room and e.seq > @after order by e.seq limit @limit
             """,
-            row => (Seq: row.GetInt64(MessageSql.ColumnCount), Kind: (RoomChange)row.GetInt32(MessageSql.ColumnCount + 1), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), RoomName: row.GetString(MessageSql.ColumnCount + 2)),
+            row => (Seq: row.GetInt64(MessageSql.ColumnCount), Kind: (RoomChange)row.GetInt32(MessageSql.ColumnCount + 1), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), RoomName: row.GetString(MessageSql.ColumnCount + 2), Gone: row.IsDBNull(MessageSql.ColumnCount + 3) ? null as long? : row.GetInt64(MessageSql.ColumnCount + 3)),
             ct, ("@room", room.Value), ("@after", after), ("@limit", limit));
 
         var events = new List<LogEvent>(stored.Count);
-        foreach (var (seq, kind, message, name) in stored)
-            events.Add(message is null ? await heading.EventAsync(seq, name, ct) : await html.EventAsync(message, seq, kind, ct));
+        foreach (var (seq, kind, message, name, gone) in stored)
+        {
+            events.Add(
+                message is not null ? await html.EventAsync(message, seq, kind, ct) :
+                gone is { } about ? MessageHtml.GoneEvent(about, seq) : await heading.EventAsync(seq, name, ct));
+        }
         return events;
     }
 

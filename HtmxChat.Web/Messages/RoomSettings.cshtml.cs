@@ -31,9 +31,13 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     [BindProperty]
     public string? Confirmation { get; set; }
 
-    public RoomAccess Access { get; private set; } = null!;
+    /// <summary>In days; empty keeps messages for ever. For administrators.</summary>
+    [BindProperty]
+    public string? Keep { get; set; }
 
-    public Room Room => Access.Room;
+    public ManagedRoom Managed { get; private set; } = null!;
+
+    public Room Room => Managed.Room;
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
@@ -51,19 +55,20 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
         if (RoomName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
         if (Topic.Parse(About, out refusal) is not { } topic) return this.Refuse(nameof(About), refusal!);
         if (RoomIcon.Parse(Icon, out refusal) is not { } icon) return this.Refuse(nameof(Icon), refusal!);
+        if (await KeepAsync(ct) is var (keep, keepRefusal) && keep is null) return this.Refuse(nameof(Keep), keepRefusal!);
         if (!Enum.IsDefined(Posting) || !Enum.IsDefined(Kind)) return BadRequest();
 
         if (name.Text != Room.Name && await rename.RunAsync(Room.Id, User.PersonId(), User.Viewer().Role, name.Text, ct) is RenameOutcome.Refused(var why)) return this.Refuse(nameof(Name), why);
-        if (await manage.SetAsync(Access, new RoomSettings(topic, icon, Posting, Kind, ShowsHistory), ct) is { } refused) return this.Refuse(nameof(Kind), refused);
-        return Redirect($"/rooms/{Room.Id}");
+        if (await manage.SetAsync(Managed, User.PersonId(), new RoomSettings(topic, icon, Posting, Kind, ShowsHistory, keep), ct) is { } refused) return this.Refuse(nameof(Kind), refused);
+        return Back();
     }
 
     public async Task<IActionResult> OnPostArchiveAsync(long id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct)) return NotFound();
 
-        await manage.ArchiveAsync(Access, !Room.IsArchived, ct);
-        return Redirect($"/rooms/{Room.Id}");
+        await manage.ArchiveAsync(Managed, User.PersonId(), !Room.IsArchived, ct);
+        return Back();
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
@@ -76,15 +81,21 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
             await LoadAsync(ct);
             return this.Refuse(nameof(Confirmation), new("That is not the room's name. Nothing was deleted."));
         }
-        await manage.DeleteAsync(Access, ct);
-        return Redirect("/");
+        await manage.DeleteAsync(Managed, User.PersonId(), ct);
+        return Managed.MayRead ? Redirect("/") : Redirect("/admin/rooms");
     }
+
+    // How long messages are kept is for administrators to say; where others save, it stays.
+    async Task<(KeepTime? Keep, Refusal? Refusal)> KeepAsync(CancellationToken ct) =>
+        User.IsAdministrator() ? (KeepTime.Parse(Keep, out var refusal), refusal) : ((await manage.SettingsAsync(Room, ct)).Keep, null);
+
+    RedirectResult Back() => Redirect(Managed.MayRead ? $"/rooms/{Room.Id}" : "/admin/rooms");
 
     async Task<bool> FindAsync(long id, CancellationToken ct)
     {
-        if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { MayManage: true } access) return false;
+        if (await rooms.FindManagedAsync(new RoomId(id), User.Viewer(), ct) is not { } managed) return false;
 
-        Access = access;
+        Managed = managed;
         return true;
     }
 
@@ -92,5 +103,6 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     {
         var now = await manage.SettingsAsync(Room, ct);
         (Name, About, Icon, Posting, Kind, ShowsHistory) = (Room.Name, now.Topic.Text, now.Icon.Text, now.Posting, now.Kind, now.ShowsHistory);
+        Keep = now.Keep.Days?.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

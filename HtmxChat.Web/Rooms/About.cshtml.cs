@@ -49,7 +49,7 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
     {
         if (!await FindAsync(id, ct) || !Access.MayManage) return NotFound();
 
-        await members.AddAsync(Access, [.. Person.Select(p => new PersonId(p))], ct);
+        await members.AddAsync(Access, User.PersonId(), [.. Person.Select(p => new PersonId(p))], ct);
         return Back();
     }
 

@@ -10,9 +10,14 @@ public sealed class DirectRooms(GroupCommit writes, RoomWatch watch, TimeProvide
     /// <summary>In one room, oneself included.</summary>
     public const int MaxPeople = 16;
 
+    /// <summary>Whether a person may open direct rooms. A guest is nobody whom others know, and may be one of the people of a room only.</summary>
+    public static bool MayOpen(Viewer viewer) => viewer.Role != Role.Guest;
+
     /// <returns>The room; or why not.</returns>
     public async Task<(RoomId? Room, Refusal? Refusal)> OpenAsync(Viewer viewer, IEnumerable<PersonId> others, CancellationToken ct)
     {
+        if (!MayOpen(viewer)) return (null, new("Guests take part in direct conversations that others open."));
+
         List<long> people = [.. others.Append(viewer.Id).Select(p => p.Value).Distinct().Order()];
         if (people.Count > MaxPeople) return (null, new($"A direct conversation has at most {MaxPeople} people; please choose fewer."));
 

@@ -1,49 +1,45 @@
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Changes how a room is set, archives and deletes it: for its owner and for administrators.</summary>
-public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watch, TimeProvider time)
+public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watch, AuditTrail audit, TimeProvider time)
 {
     /// <summary>How the room is set now.</summary>
     public async Task<RoomSettings> SettingsAsync(Room room, CancellationToken ct) => (await sql.AllAsync(
-        "select topic, icon, posting, kind, shows_history from rooms where id = @room",
-        row => new RoomSettings(Topic.Parse(row.GetString(0), out _)!, RoomIcon.Parse(row.GetString(1), out _)!, (PostingRule)row.GetInt32(2), (RoomKind)row.GetInt32(3), row.GetBoolean(4)),
+        "select topic, icon, posting, kind, shows_history, keep_days from rooms where id = @room",
+        row => new RoomSettings(Topic.Parse(row.GetString(0), out _)!, RoomIcon.Parse(row.GetString(1), out _)!, (PostingRule)row.GetInt32(2), (RoomKind)row.GetInt32(3), row.GetBoolean(4), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5))),
         ct, ("@room", room.Id.Value))).Single();
 
     /// <returns>Why not; null when it is done.</returns>
-    public async Task<Refusal?> SetAsync(RoomAccess access, RoomSettings settings, CancellationToken ct)
+    public async Task<Refusal?> SetAsync(ManagedRoom managed, PersonId by, RoomSettings settings, CancellationToken ct)
     {
-        if (!access.MayManage) return new("Only the room's owner and administrators change it.");
-        if (settings.Kind == RoomKind.Direct || access.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
+        if (settings.Kind == RoomKind.Direct || managed.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
+        if (!managed.MayRead && settings.Kind != managed.Room.Kind) return new("Only its members can open a closed room to everybody.");
 
-        await writes.WriteAsync(access.Room.Id, session => Store(session, access.Room.Id, settings), ct);
+        await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, settings), ct);
         await watch.ChangedAsync();
+        await audit.AddAsync(new AuditAct(AuditKind.RoomChanged, by, About: managed.Room.Name), CancellationToken.None);
         return null;
     }
 
     /// <summary>Archives a room, in which nobody writes any more, or opens it again.</summary>
-    /// <returns>False when this person may not.</returns>
-    public async Task<bool> ArchiveAsync(RoomAccess access, bool isArchived, CancellationToken ct)
+    public async Task ArchiveAsync(ManagedRoom managed, PersonId by, bool isArchived, CancellationToken ct)
     {
-        if (!access.MayManage) return false;
-
         long? at = isArchived ? time.GetUtcNow().ToUnixTimeMilliseconds() : null;
-        await writes.WriteAsync(access.Room.Id, session => session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", access.Room.Id.Value)), ct);
+        await writes.WriteAsync(managed.Room.Id, session => session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", managed.Room.Id.Value)), ct);
         await watch.ChangedAsync();
-        return true;
+        await audit.AddAsync(new AuditAct(isArchived ? AuditKind.RoomArchived : AuditKind.RoomOpenedAgain, by, About: managed.Room.Name), CancellationToken.None);
     }
 
     /// <summary>Deletes a room with everything that was said in it.</summary>
-    /// <returns>False when this person may not.</returns>
-    public async Task<bool> DeleteAsync(RoomAccess access, CancellationToken ct)
+    public async Task DeleteAsync(ManagedRoom managed, PersonId by, CancellationToken ct)
     {
-        if (!access.MayManage) return false;
-
-        await writes.WriteAsync(access.Room.Id, session => session.Execute("delete from rooms where id = @room", ("@room", access.Room.Id.Value)), ct);
+        await writes.WriteAsync(managed.Room.Id, session => session.Execute("delete from rooms where id = @room", ("@room", managed.Room.Id.Value)), ct);
         await watch.ChangedAsync();
-        return true;
+        await audit.AddAsync(new AuditAct(AuditKind.RoomDeleted, by, About: managed.Room.Name), CancellationToken.None);
     }
 
     bool Store(SqlSession session, RoomId room, RoomSettings settings)
@@ -51,9 +47,9 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         RoomSql.Lock(session, room);
         var before = session.First("select kind from rooms where id = @room", row => (RoomKind)row.GetInt32(0), ("@room", room.Value));
         session.Execute(
-            "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history where id = @room",
+            "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history, keep_days = @keep where id = @room",
             ("@topic", settings.Topic.Text), ("@icon", settings.Icon.Text), ("@posting", (int)settings.Posting), ("@kind", (int)settings.Kind),
-            ("@history", settings.ShowsHistory), ("@room", room.Value));
+            ("@history", settings.ShowsHistory), ("@keep", settings.Keep.Days), ("@room", room.Value));
 
         if (settings.Kind == RoomKind.Closed && before != RoomKind.Closed) Close(session, room);
         if (settings.Kind != RoomKind.Closed && before == RoomKind.Closed)

@@ -14,7 +14,7 @@ public sealed record Member(PersonId Id, string Name, string Handle)
 }
 
 /// <summary>Who is in a room: the list, adding, removing, leaving.</summary>
-public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, TimeProvider time)
+public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, AuditTrail audit, TimeProvider time)
 {
     /// <summary>As many are listed at a time.</summary>
     public const int MaxListed = 500;
@@ -37,12 +37,16 @@ public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, 
     /// <summary>Lets people into a closed room.</summary>
     /// <param name="access">Of somebody who may manage the room.</param>
     /// <returns>How many were not in it before.</returns>
-    public async Task<int> AddAsync(RoomAccess access, IReadOnlyCollection<PersonId> people, CancellationToken ct)
+    public async Task<int> AddAsync(RoomAccess access, PersonId by, IReadOnlyCollection<PersonId> people, CancellationToken ct)
     {
         if (!access.MayManage || access.Room.Kind != RoomKind.Closed) return 0;
 
         var added = await writes.WriteAsync(access.Room.Id, session => people.Where(p => Add(session, access.Room.Id, p)).ToList(), ct);
-        foreach (var person in added) await watch.ChangedAsync(person);
+        foreach (var person in added)
+        {
+            await watch.ChangedAsync(person);
+            await audit.AddAsync(new AuditAct(AuditKind.MemberAdded, by, person, access.Room.Name), CancellationToken.None);
+        }
         return added.Count;
     }
 
@@ -53,8 +57,11 @@ public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, 
         if (access.Room.Kind != RoomKind.Closed || (person != by.Id && !access.MayManage) || person == access.Room.Owner) return false;
 
         var isGone = await writes.WriteAsync(access.Room.Id, session => Remove(session, access.Room.Id, person), ct);
-        if (isGone) await watch.ChangedAsync(person);
-        return isGone;
+        if (!isGone) return false;
+
+        await watch.ChangedAsync(person);
+        await audit.AddAsync(new AuditAct(AuditKind.MemberRemoved, by.Id, person, access.Room.Name), CancellationToken.None);
+        return true;
     }
 
     static bool Remove(SqlSession session, RoomId room, PersonId person)

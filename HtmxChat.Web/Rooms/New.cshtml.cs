@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HtmxChat.Web.Rooms;
 
-public sealed class NewModel(RoomDirectory rooms) : PageModel
+public sealed class NewModel(RoomDirectory rooms, SiteDirectory sites) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -17,8 +17,14 @@ public sealed class NewModel(RoomDirectory rooms) : PageModel
     [BindProperty]
     public bool Closed { get; set; }
 
+    bool MayCreate => RoomDirectory.MayCreate(User.Viewer(), sites.Current);
+
+    public IActionResult OnGet() => MayCreate ? Page() : NotFound();
+
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        if (!MayCreate) return NotFound();
+
         ModelState.Clear();
         if (RoomName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
         if (Topic.Parse(About, out refusal) is not { } topic) return this.Refuse(nameof(About), refusal!);

@@ -13,10 +13,18 @@ public sealed class NewDirectModel(Members members, DirectRooms directs) : PageM
 
     public IReadOnlyList<Member> People { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken ct) => People = await members.EverybodyAsync(ct);
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!DirectRooms.MayOpen(User.Viewer())) return NotFound();
+
+        People = await members.EverybodyAsync(ct);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        if (!DirectRooms.MayOpen(User.Viewer())) return NotFound();
+
         var (room, refusal) = await directs.OpenAsync(User.Viewer(), With.Select(id => new PersonId(id)), ct);
         if (room is { } opened) return Redirect($"/rooms/{opened}");
 

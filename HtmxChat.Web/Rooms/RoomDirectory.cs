@@ -12,7 +12,7 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the answers are kept in memory: until something is changed here, and for at most
 /// <see cref="KeepTime"/>, because it may be changed on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Unread unread, Attendance attendance, Caches caches, TimeProvider time) : IDisposable
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Unread unread, Attendance attendance, AuditTrail audit, Caches caches, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
@@ -63,12 +63,27 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
         return await KnownAsync(room, viewer, ct);
     }
 
-    /// <summary>Makes a room.</summary>
+    /// <summary>A room that a person may change and delete: its owner and administrators; null when there is none for them.</summary>
+    public async ValueTask<ManagedRoom?> FindManagedAsync(RoomId room, Viewer viewer, CancellationToken ct)
+    {
+        if (await FindAsync(room, viewer, ct) is { } access) return access.MayManage ? new ManagedRoom(access.Room, MayRead: true) : null;
+        if (!viewer.IsAdministrator) return null;
+
+        var closed = await sql.AllAsync($"select {RoomColumns} from rooms r where r.id = @room and r.kind = {RoomKind.Closed:D}", row => Read(row, row.GetString(2)), ct, ("@room", room.Value));
+        return closed is [var found] ? new ManagedRoom(found, MayRead: false) : null;
+    }
+
+    /// <summary>Whether a person may make rooms, as the site is set.</summary>
+    public static bool MayCreate(Viewer viewer, Site site) => viewer.IsAdministrator || (viewer.Role == Role.Member && site.RoomMakers == RoomMakers.Members);
+
+    /// <summary>Makes a room. The caller has found that the person may.</summary>
     /// <returns>Null when there is one of that name.</returns>
     public async Task<Room?> CreateAsync(RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, kind, creator, ct);
+        var room = await CreateAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), name, topic, kind, creator, ct);
+        if (room is not null) await audit.AddAsync(new AuditAct(AuditKind.RoomMade, creator, About: room.Name), CancellationToken.None);
+        return room;
     }
 
     /// <summary>Makes a room inside the caller's transaction.</summary>

@@ -23,6 +23,9 @@ public sealed class RoomRow
     /// <summary>Whether people who are added later see what was said before.</summary>
     public bool ShowsHistory { get; set; } = true;
 
+    /// <summary>After so many days messages go for good; null is never.</summary>
+    public int? KeepDays { get; set; }
+
     /// <summary>The number of the newest event. Raised inside the transaction that stores the event, so it is in commit order.</summary>
     public long LastSeq { get; set; }
 

@@ -2,4 +2,4 @@ namespace HtmxChat.Web.Rooms;
 
 /// <summary>How a room is set, but for its name.</summary>
 /// <param name="ShowsHistory">Whether people who are added later see what was said before.</param>
-public sealed record RoomSettings(Topic Topic, RoomIcon Icon, PostingRule Posting, RoomKind Kind, bool ShowsHistory);
+public sealed record RoomSettings(Topic Topic, RoomIcon Icon, PostingRule Posting, RoomKind Kind, bool ShowsHistory, KeepTime Keep);

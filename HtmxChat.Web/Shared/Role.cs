@@ -8,4 +8,7 @@ public enum Role
 
     /// <summary>Also invites people and looks after the site. Whoever set the site up is one.</summary>
     Administrator = 2,
+
+    /// <summary>Came by name alone: reads and writes, and opens no rooms or direct conversations.</summary>
+    Guest = 3,
 }

@@ -1,0 +1,120 @@
+using System.Net;
+using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Tests.Accounts;
+
+/// <summary>People who come by name alone, where an administrator has opened the site to everybody.</summary>
+public sealed class GuestTests
+{
+    static readonly RoomId Lobby = new(1);
+
+    [Fact]
+    public async Task Where_people_join_by_invite_nobody_comes_by_name_alone_and_where_joining_is_closed_nobody_comes()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var (invite, stranger) = (await ann.InviteAsync(), site.NewBrowser());
+        var form = await stranger.GetAsync(invite);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound], [form.Status, (await stranger.GetAsync("/join")).Status]);
+
+        await SetJoiningAsync(ann, "Closed");
+
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [(await stranger.GetAsync(invite)).Status, (await stranger.GetAsync("/join")).Status]);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.SubmitAsync(form, invite, ("Name", "Late"), ("Password", ChatSite.Password))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.SubmitAsync(form, "/join", ("Name", "Late"))).Status);
+        Assert.Equal([1L], await site.CountAsync("people"));
+    }
+
+    [Fact]
+    public async Task A_guest_reads_and_writes_where_everybody_may_and_opens_nothing()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var (ann, guest) = await StartOpenAsync(site);
+        await ann.SayAsync(Lobby, "Welcome.");
+
+        await guest.SayAsync(Lobby, "Hello from a guest.");
+        await using var listening = await guest.ListenAsync(Lobby, Carrier.WebSocket);
+        await listening.HearAsync("Welcome.");
+
+        Assert.Equal(["Welcome.", "Hello from a guest."], (await ann.GetAsync("/rooms/1")).Messages);
+        var form = await guest.GetAsync("/account/stay");
+        foreach (var path in new[] { "/rooms/new", "/direct/new", "/admin", "/admin/invites", "/rooms/1/settings" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync(path)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await guest.SubmitAsync(form, path, ("Name", "Mine"), ("With", "1"))).Status);
+        }
+        Assert.Equal([1L], await site.CountAsync("rooms"));
+        Assert.Empty((await guest.GetAsync("/rooms/1")).Page.QuerySelectorAll("#rooms [href='/rooms/new'], #rooms [href='/direct/new'], #rooms [href='/admin']"));
+    }
+
+    [Fact]
+    public async Task A_guest_sees_no_closed_room_but_one_that_somebody_has_let_them_into()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var (ann, guest) = await StartOpenAsync(site);
+        var room = (await ann.SubmitAsync("/rooms/new", ("Name", "Backstage"), ("Closed", "true"))).Location!.Replace("/about", "", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync(room)).Status);
+
+        await ann.SubmitAsync(await ann.GetAsync($"{room}/about"), $"{room}/about?handler=Add", ("Person", "2"));
+
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync(room)).Status);
+    }
+
+    [Fact]
+    public async Task A_guest_who_chooses_a_password_becomes_a_member_and_comes_back_with_it()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var (_, guest) = await StartOpenAsync(site);
+        var refused = await guest.SubmitAsync("/account/stay", ("Password", "short"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync("/rooms/new")).Status);
+
+        Assert.Equal("/", (await guest.SubmitAsync(refused, "/account/stay", ("Password", ChatSite.Password))).Location);
+
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync("/rooms/new")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync("/account/stay")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await (await site.SignInAsync("Gus")).GetAsync("/rooms/new")).Status);
+    }
+
+    [Fact]
+    public async Task A_guest_of_a_site_that_is_not_open_any_more_stays_one_unless_an_administrator_wants_it()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var (ann, guest) = await StartOpenAsync(site);
+        var form = await guest.GetAsync("/account/stay");
+        await SetJoiningAsync(ann, "ByInvite");
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.SubmitAsync(form, "/account/stay", ("Password", ChatSite.Password))).Status);
+
+        Assert.Equal("/admin/people/2", (await ann.SubmitAsync("/admin/people/2", ("Deed", "AcceptGuest"))).Location);
+
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync("/rooms/new")).Status);
+        Assert.Equal("/", (await guest.SubmitAsync("/account/stay", ("Password", ChatSite.Password))).Location);
+    }
+
+    [Fact]
+    public async Task Nobody_comes_in_by_a_name_that_is_taken_and_a_guest_without_password_cannot_be_signed_in_as()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        await StartOpenAsync(site);
+
+        var taken = await site.NewBrowser().SubmitAsync("/join", ("Name", "ann"));
+        var signIn = await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Gus"), ("Password", ""));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.Status);
+        Assert.Contains("already called ann", taken.TextOf("#name-problem"), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Name and password do not match."), (signIn.Status, signIn.TextOf(".problem")));
+    }
+
+    static async Task<(Browser Ann, Browser Guest)> StartOpenAsync(ChatSite site)
+    {
+        var ann = await site.SetUpByAnnAsync();
+        await SetJoiningAsync(ann, "Open");
+        var guest = site.NewBrowser();
+        Assert.Equal("/", (await guest.SubmitAsync("/join", ("Name", "Gus"))).Location);
+        return (ann, guest);
+    }
+
+    static async Task SetJoiningAsync(Browser ann, string joining) =>
+        Assert.Equal("/admin/settings", (await ann.SubmitAsync("/admin/settings", ("Joining", joining))).Location);
+}

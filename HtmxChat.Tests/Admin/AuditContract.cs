@@ -1,0 +1,97 @@
+using System.Net;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HtmxChat.Tests.Admin;
+
+/// <summary>Who did what when and from where, on either database.</summary>
+public abstract class AuditContract(SharedSite shared)
+{
+    [Fact]
+    public async Task What_is_done_is_kept_with_who_did_it_to_whom_and_from_where()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var bob = await site.JoinAsync(ann, "Bob");
+        await ann.SubmitAsync("/admin/invites", ("Note", "For friends"));
+        var invites = await ann.GetAsync("/admin/invites");
+        await ann.SubmitAsync(invites, "/admin/invites?handler=Revoke", ("id", invites.Page.QuerySelector(".invite button")!.GetAttribute("value")!));
+        await ann.SubmitAsync("/admin/settings", ("Name", "Coffee house"));
+        await ann.SubmitAsync("/rooms/new", ("Name", "Backstage"), ("Closed", "true"));
+        await ann.SubmitAsync(await ann.GetAsync("/rooms/2/about"), "/rooms/2/about?handler=Add", ("Person", "2"));
+        await ann.SubmitAsync(await ann.GetAsync("/rooms/2/about"), "/rooms/2/about?handler=Remove", ("Person", "2"));
+        await ann.SubmitAsync("/rooms/2/settings", ("Name", "Greenroom"));
+        await ann.SubmitAsync(await ann.GetAsync("/rooms/2/settings"), "/rooms/2/settings?handler=Archive");
+        await ann.SubmitAsync(await ann.GetAsync("/rooms/2/settings"), "/rooms/2/settings?handler=Delete", ("Confirmation", "Greenroom"));
+        foreach (var deed in new[] { "MakeAdministrator", "MakeMember", "EndSessions", "Deactivate", "Activate", "Ban", "Unban" }) await ann.SubmitAsync("/admin/people/2", ("Deed", deed));
+        await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Bob"), ("Password", "not the password"));
+        await (await site.SignInAsync("Bob")).SignOutAsync();
+
+        var entries = (await ann.GetAsync("/admin/audit")).Page.QuerySelectorAll(".rows li").Reverse().ToList();
+
+        Assert.Equal(
+            [
+                "Ann set the site up", "Ann signed in", "Bob joined", "Bob signed in", "Ann made an invite link: For friends", "Ann revoked an invite link: For friends",
+                "Ann changed the settings: name Coffee house", "Ann made the room: Backstage", "Ann added to a room Bob: Backstage", "Ann removed from a room Bob: Backstage",
+                "Ann renamed the room: Greenroom", "Ann changed the room: Backstage", "Ann archived the room: Greenroom", "Ann deleted the room: Greenroom",
+                "Ann made an administrator of Bob", "Ann made a member of Bob", "Ann ended all sessions of Bob", "Ann deactivated Bob", "Ann activated Bob", "Ann banned Bob", "Ann unbanned Bob",
+                "sign-in failed as Bob", "Bob signed in", "Bob signed out",
+            ],
+            entries.Select(e => e.QuerySelector("span")!.TextContent.Trim()));
+        Assert.All(entries, e => Assert.EndsWith(", from 127.0.0.1", e.QuerySelector("small")!.TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_somebody_says_or_types_in_the_wrong_field_and_what_lets_people_in_is_never_kept()
+    {
+        const string Secret = "hunter2-and-more";
+        var invite = await shared.Ann.InviteAsync();
+        await shared.Bob.SayAsync(await shared.NewRoomAsync(), Secret);
+
+        await shared.Site.NewBrowser().SubmitAsync("/sign-in", ("Name", Secret), ("Password", Secret));
+
+        var kept = await shared.Site.Services.GetRequiredService<SqlReader>().AllAsync("select about || address from audit", row => row.GetString(0), Ct);
+        Assert.NotEmpty(kept);
+        Assert.DoesNotContain(kept, k => k.Contains(Secret, StringComparison.OrdinalIgnoreCase) || k.Contains(invite.Split('/')[^1], StringComparison.Ordinal) || k.Contains(shared.Ann.Cookie("chat"), StringComparison.Ordinal));
+        Assert.Contains("sign-in failed", (await shared.Ann.GetAsync($"/admin/audit?kind={AuditKind.SignInFailed}")).Only(".rows li:first-child").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_can_be_narrowed_to_a_person_and_a_kind_and_read_to_its_beginning()
+    {
+        var audit = shared.Site.Services.GetRequiredService<AuditTrail>();
+        await shared.Site.JoinAsync(shared.Ann, "Audited Olga");
+        var olga = new PersonId(long.Parse((await shared.Ann.GetAsync("/admin/people?find=audited")).Only(".rows a").GetAttribute("href")!.Split('/')[^1]));
+        for (var i = 1; i <= 120; i++) await audit.AddAsync(new AuditAct(i % 2 == 0 ? AuditKind.RoomMade : AuditKind.RoomDeleted, olga, About: $"Room {i}"), Ct);
+        var seen = new List<string>();
+        long? before = null;
+
+        do
+        {
+            var page = await audit.BeforeAsync(before, AuditKind.RoomMade, "AUDITED.olga", Ct);
+            Assert.InRange(page.Entries.Count, 1, AuditTrail.PageSize);
+            seen.AddRange(page.Entries.Select(e => e.About));
+            before = page.OlderThan;
+        }
+        while (before is not null);
+
+        Assert.Equal(Enumerable.Range(1, 60).Select(i => $"Room {2 * i}").Reverse(), seen);
+        Assert.Empty((await audit.BeforeAsync(null, AuditKind.RoomMade, "nobody.at.all", Ct)).Entries);
+        Assert.Equal(50, (await shared.Ann.GetAsync("/admin/audit?person=audited.olga")).Page.QuerySelectorAll(".rows li").Length);
+    }
+
+    [Fact]
+    public async Task What_did_not_happen_is_not_kept()
+    {
+        var page = await shared.Ann.GetAsync("/admin/people/1");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await shared.Ann.SubmitAsync(page, "/admin/people/1", ("Deed", "Ban"))).Status);
+
+        Assert.DoesNotContain((await shared.Site.Services.GetRequiredService<AuditTrail>().BeforeAsync(null, AuditKind.Banned, "ann", Ct)).Entries, e => e.Person!.Id == 1);
+    }
+}
+
+public sealed class SqliteAuditTests(SharedSite shared) : AuditContract(shared);
+
+public sealed class PostgresAuditTests(PostgresSite shared) : AuditContract(shared), IClassFixture<PostgresSite>;

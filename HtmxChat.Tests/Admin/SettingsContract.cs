@@ -1,0 +1,103 @@
+using System.Net;
+
+namespace HtmxChat.Tests.Admin;
+
+/// <summary>What administrators set, on either database.</summary>
+public abstract class SettingsContract(SharedSite shared)
+{
+    [Fact]
+    public async Task Settings_hold_on_every_node_within_two_seconds()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        await using var other = await site.StartOtherNodeAsync();
+        var there = ann.At(other.Address);
+        Assert.Equal(ChatSite.Name, (await there.GetAsync("/rooms/1")).TextOf("#rooms .site"));
+
+        await SaveAsync(ann, ("Name", "Coffee house"), ("RoomMakers", "Administrators"), ("MaxMessageLength", "100"));
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.Equal("Coffee house", (await ann.GetAsync("/rooms/1")).TextOf("#rooms .site"));
+
+        Answer seen;
+        do seen = await there.GetAsync("/rooms/1"); while (seen.TextOf("#rooms .site") != "Coffee house" && System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(2.5));
+        Assert.Equal("Coffee house", seen.TextOf("#rooms .site"));
+        Assert.Equal("100", seen.Only("#composer").GetAttribute("data-max-length"));
+    }
+
+    [Fact]
+    public async Task Members_open_rooms_unless_that_is_for_administrators()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var bob = await site.JoinAsync(ann, "Bob");
+        var form = await bob.GetAsync("/rooms/new");
+        Assert.Equal(HttpStatusCode.OK, form.Status);
+
+        await SaveAsync(ann, ("RoomMakers", "Administrators"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.SubmitAsync(form, "/rooms/new", ("Name", "Mine"))).Status);
+        Assert.Empty((await bob.GetAsync("/rooms/1")).Page.QuerySelectorAll("#rooms [href='/rooms/new']"));
+        await ann.NewRoomAsync("By Ann");
+        Assert.Equal([2L], await site.CountAsync("rooms"));
+    }
+
+    [Fact]
+    public async Task A_message_may_be_as_long_as_is_set()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        await SaveAsync(ann, ("MaxMessageLength", "120"));
+
+        var refused = await ann.SubmitAsync("/rooms/1", ("text", new string('x', 121)));
+        await ann.SayAsync(new(1), new string('x', 120));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("a message can have 120", refused.Text, StringComparison.Ordinal);
+        Assert.Single((await ann.GetAsync("/rooms/1")).Messages);
+    }
+
+    [Fact]
+    public async Task A_style_sheet_of_ones_own_comes_after_the_sites_and_never_where_it_could_lock_anybody_out()
+    {
+        const string Style = "body { display: none }\n/* </style><script>alert(1)</script> */";
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        Assert.Empty((await ann.GetAsync("/rooms/1")).Page.QuerySelectorAll("link[href^='/site.css']"));
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/site.css")).Status);
+
+        await SaveAsync(ann, ("Style", Style));
+
+        var sheets = (await ann.GetAsync("/rooms/1")).Page.QuerySelectorAll("link[rel=stylesheet]").Select(l => l.GetAttribute("href")!).Where(h => !h.Contains("noscript", StringComparison.Ordinal)).ToList();
+        Assert.StartsWith("/site.css?v=", sheets[^1], StringComparison.Ordinal);
+        var sheet = await site.NewBrowser().GetAsync(sheets[^1]);
+        Assert.Equal((HttpStatusCode.OK, Style, "text/css; charset=utf-8", "nosniff"), (sheet.Status, sheet.Text, sheet.Header("Content-Type"), sheet.Header("X-Content-Type-Options")));
+        Assert.Contains("immutable", sheet.Header("Cache-Control"), StringComparison.Ordinal);
+        foreach (var path in new[] { "/admin", "/admin/settings", "/admin/people", "/admin/invites", "/admin/audit" })
+            Assert.Empty((await ann.GetAsync(path)).Page.QuerySelectorAll("link[href^='/site.css']"));
+        Assert.Empty((await site.NewBrowser().GetAsync("/sign-in")).Page.QuerySelectorAll("link[href^='/site.css']"));
+    }
+
+    [Theory]
+    [InlineData("Name", "\u200b", "name-problem")]
+    [InlineData("MaxMessageLength", "99", "length-problem")]
+    [InlineData("MaxMessageLength", "10001", "length-problem")]
+    [InlineData("MaxMessageLength", "many", "length-problem")]
+    [InlineData("Style", "long", "style-problem")]
+    public async Task What_cannot_be_taken_is_refused_beside_its_field_and_changes_nothing(string field, string typed, string problem)
+    {
+        if (typed == "long") typed = new string('x', 20_001);
+
+        var answer = await shared.Ann.SubmitAsync("/admin/settings", (field, typed));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.NotEmpty(answer.TextOf($"#{problem}"));
+        Assert.Equal(typed, answer.Field(field));
+        Assert.Equal(ChatSite.Name, (await shared.Ann.GetAsync("/admin/settings")).Field("Name"));
+    }
+
+    static async Task SaveAsync(Browser ann, params (string, string)[] fields) => Assert.Equal("/admin/settings", (await ann.SubmitAsync("/admin/settings", fields)).Location);
+}
+
+public sealed class SqliteSettingsTests(SharedSite shared) : SettingsContract(shared);
+
+public sealed class PostgresSettingsTests(PostgresSite shared) : SettingsContract(shared), IClassFixture<PostgresSite>;

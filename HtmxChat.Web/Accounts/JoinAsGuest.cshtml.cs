@@ -1,0 +1,41 @@
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>Joining by name alone, where the site is open to everybody with its address.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+public sealed class JoinAsGuestModel(SiteDirectory sites, Join join, SignInManager<Person> signIn) : PageModel
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    public string SiteName => sites.Current.Name;
+
+    public IActionResult OnGet()
+    {
+        if (sites.Current.Joining != Joining.Open) return NotFound();
+        return User.Identity!.IsAuthenticated ? LocalRedirect("/") : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (sites.Current.Joining != Joining.Open) return NotFound();
+        if (PersonName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
+
+        switch (await join.AsGuestAsync(name, ct))
+        {
+            case JoinOutcome.NameTaken(var why): return this.Refuse(nameof(Name), why);
+            case JoinOutcome.Joined(var person):
+                await signIn.SignInAsync(person, isPersistent: true);
+                return LocalRedirect("/");
+            default: return NotFound();
+        }
+    }
+}

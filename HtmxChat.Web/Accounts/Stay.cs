@@ -1,0 +1,39 @@
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>Lets somebody who came by name alone choose a password, and so come back; a guest becomes a member by it.</summary>
+public sealed class Stay(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, PeopleChanges changes, SiteDirectory sites, AuditTrail audit)
+{
+    /// <summary>Whether a person can do so: who has no password, and is no guest of a site that is not open any more.</summary>
+    public async Task<bool> MayAsync(PersonId person, CancellationToken ct) => await FindAsync(person, ct) is not null;
+
+    /// <returns>Why not; null when it is done.</returns>
+    public async Task<Refusal?> RunAsync(PersonId id, string password, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } person) return new("You have a password already.");
+
+        var errors = new List<string>();
+        foreach (var rule in passwords) errors.AddRange((await rule.ValidateAsync(people, person, password)).Errors.Select(e => e.Description));
+        if (errors.Count > 0) return new(string.Join(" ", errors));
+
+        var (wasGuest, hash) = (person.Role == Role.Guest, people.PasswordHasher.HashPassword(person, password));
+        await db.Users.Where(p => p.Id == id.Value && p.PasswordHash == null && p.Standing == Standing.Active).ExecuteUpdateAsync(p => p
+            .SetProperty(x => x.PasswordHash, hash)
+            .SetProperty(x => x.Version, x => x.Version + 1)
+            .SetProperty(x => x.ConcurrencyStamp, Guid.NewGuid().ToString())
+            .SetProperty(x => x.Role, x => x.Role == Role.Guest ? Role.Member : x.Role), ct);
+        changes.Announce(id);
+        if (wasGuest) await audit.AddAsync(new AuditAct(AuditKind.MadeMember, id, id), CancellationToken.None);
+        return null;
+    }
+
+    async Task<Person?> FindAsync(PersonId id, CancellationToken ct)
+    {
+        var person = await db.Users.AsNoTracking().SingleAsync(p => p.Id == id.Value, ct);
+        return person.PasswordHash is null && (person.Role != Role.Guest || sites.Current.Joining == Joining.Open) ? person : null;
+    }
+}

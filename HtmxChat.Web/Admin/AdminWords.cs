@@ -1,0 +1,55 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+
+namespace HtmxChat.Web.Admin;
+
+/// <summary>What administrators read about people and what was done.</summary>
+public static class AdminWords
+{
+    public static string Of(Role role) => role switch
+    {
+        Role.Administrator => "administrator",
+        Role.Guest => "guest",
+        _ => "member",
+    };
+
+    /// <summary>Empty for somebody who may come in, as nearly everybody may.</summary>
+    public static string Of(Standing standing) => standing switch
+    {
+        Standing.Deactivated => "deactivated",
+        Standing.Banned => "banned",
+        Standing.Former => "has left",
+        _ => "",
+    };
+
+    public static string Of(AuditKind kind) => kind switch
+    {
+        AuditKind.SignedIn => "signed in",
+        AuditKind.SignInFailed => "sign-in failed",
+        AuditKind.SignedOut => "signed out",
+        AuditKind.Joined => "joined",
+        AuditKind.SiteSetUp => "set the site up",
+        AuditKind.SettingsChanged => "changed the settings",
+        AuditKind.InviteMade => "made an invite link",
+        AuditKind.InviteRevoked => "revoked an invite link",
+        AuditKind.MadeAdministrator => "made an administrator of",
+        AuditKind.MadeMember => "made a member of",
+        AuditKind.Deactivated => "deactivated",
+        AuditKind.Activated => "activated",
+        AuditKind.Banned => "banned",
+        AuditKind.Unbanned => "unbanned",
+        AuditKind.SessionsEnded => "ended all sessions of",
+        AuditKind.WritingsRemoved => "removed all that was written by",
+        AuditKind.RoomMade => "made the room",
+        AuditKind.RoomRenamed => "renamed the room",
+        AuditKind.RoomChanged => "changed the room",
+        AuditKind.RoomArchived => "archived the room",
+        AuditKind.RoomOpenedAgain => "opened again the room",
+        AuditKind.RoomDeleted => "deleted the room",
+        AuditKind.MemberAdded => "added to a room",
+        AuditKind.MemberRemoved => "removed from a room",
+        AuditKind.MessageRemoved => "removed a message of",
+        AuditKind.ReportDismissed => "dismissed a report about a message of",
+        _ => kind.ToString(),
+    };
+}

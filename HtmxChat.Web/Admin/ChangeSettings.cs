@@ -1,0 +1,46 @@
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+
+namespace HtmxChat.Web.Admin;
+
+/// <summary>Reads and changes what is set about the site. This node knows at once, every other within two seconds.</summary>
+public sealed class ChangeSettings(GroupCommit writes, SqlReader sql, SiteDirectory sites, AuditTrail audit)
+{
+    public async Task<SiteSettings> NowAsync(CancellationToken ct) => (await sql.AllAsync(
+        "select name, joining, room_makers, max_message_length, style from sites",
+        row => new SiteSettings(
+            SiteName.Parse(row.GetString(0), out _)!, (Joining)row.GetInt32(1), (RoomMakers)row.GetInt32(2),
+            MessageLength.Parse(row.GetInt32(3).ToString(System.Globalization.CultureInfo.InvariantCulture), out _)!, SiteStyle.Parse(row.GetString(4), out _)!),
+        ct)).Single();
+
+    public async Task RunAsync(PersonId by, SiteSettings settings, CancellationToken ct)
+    {
+        var before = await NowAsync(ct);
+        var note = audit.Adding(new AuditAct(AuditKind.SettingsChanged, by, About: Difference(before, settings)));
+        await writes.WriteAsync(session => Store(session, settings, note), ct);
+        sites.Forget();
+    }
+
+    static bool Store(SqlSession session, SiteSettings settings, Action<SqlSession> note)
+    {
+        session.Execute(
+            "update sites set name = @name, joining = @joining, room_makers = @makers, max_message_length = @length, style = @style",
+            ("@name", settings.Name.Text), ("@joining", (int)settings.Joining), ("@makers", (int)settings.RoomMakers),
+            ("@length", settings.MaxMessageLength.Value), ("@style", settings.Style.Text));
+        note(session);
+        return true;
+    }
+
+    // In words, and without the style sheet itself.
+    static string Difference(SiteSettings before, SiteSettings after)
+    {
+        var changes = new List<string>();
+        if (before.Name != after.Name) changes.Add($"name {after.Name.Text}");
+        if (before.Joining != after.Joining) changes.Add($"joining {after.Joining}");
+        if (before.RoomMakers != after.RoomMakers) changes.Add($"rooms by {after.RoomMakers}");
+        if (before.MaxMessageLength != after.MaxMessageLength) changes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"message length {after.MaxMessageLength.Value}"));
+        if (before.Style != after.Style) changes.Add("style sheet");
+        return string.Join(", ", changes);
+    }
+}

@@ -1,0 +1,14 @@
+using HtmxChat.Web.Messages;
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HtmxChat.Web.Admin;
+
+[Authorize(Roles = nameof(Role.Administrator))]
+public sealed class RoomsModel(RoomOverview rooms) : PageModel
+{
+    public RoomsPage Found { get; private set; } = null!;
+
+    public async Task OnGetAsync(string? after, CancellationToken ct) => Found = await rooms.ListAsync(after, ct);
+}

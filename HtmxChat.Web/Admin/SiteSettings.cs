@@ -1,0 +1,6 @@
+using HtmxChat.Web.Accounts;
+
+namespace HtmxChat.Web.Admin;
+
+/// <summary>What administrators set about the site.</summary>
+public sealed record SiteSettings(SiteName Name, Joining Joining, RoomMakers RoomMakers, MessageLength MaxMessageLength, SiteStyle Style);
