@@ -7,7 +7,8 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>The tables of this slice.</summary>
 public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
-    IEntityTypeConfiguration<InviteRow>
+    IEntityTypeConfiguration<InviteRow>,
+    IEntityTypeConfiguration<TwoStepRow>, IEntityTypeConfiguration<RecoveryCodeRow>, IEntityTypeConfiguration<PasskeyRow>, IEntityTypeConfiguration<PhoneLinkRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -36,5 +37,37 @@ public sealed class AccountsTables :
         builder.ToTable("invites");
         builder.HasIndex(i => i.Code).IsUnique();
         builder.HasOne<Person>().WithMany().HasForeignKey(i => i.CreatedById).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<TwoStepRow> builder)
+    {
+        builder.ToTable("two_steps");
+        builder.HasKey(t => t.PersonId);
+        builder.Property(t => t.PersonId).ValueGeneratedNever();
+        builder.HasOne<Person>().WithOne().HasForeignKey<TwoStepRow>(t => t.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCodeRow> builder)
+    {
+        builder.ToTable("recovery_codes");
+        builder.HasKey(c => new { c.PersonId, c.Hash });
+        builder.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<PasskeyRow> builder)
+    {
+        builder.ToTable("passkeys");
+        builder.HasIndex(p => p.CredentialId).IsUnique();
+        builder.HasIndex(p => p.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(p => p.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<PhoneLinkRow> builder)
+    {
+        builder.ToTable("phone_links");
+        builder.HasKey(l => l.SessionId);
+        builder.Property(l => l.SessionId).ValueGeneratedNever();
+        builder.HasIndex(l => l.TokenHash).IsUnique();
+        builder.HasOne<SessionRow>().WithOne().HasForeignKey<PhoneLinkRow>(l => l.SessionId);
     }
 }

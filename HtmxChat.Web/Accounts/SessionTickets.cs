@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -85,6 +86,17 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     {
         await using var scope = scopes.CreateAsyncScope();
         await EndAsync(Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key), CancellationToken.None);
+    }
+
+    /// <summary>Ends some of a person's sessions: each browser is signed out, and its live connections are closed. Links that would make one more end too.</summary>
+    /// <param name="which">Of the person's sessions; all of them when it is left out.</param>
+    public async Task EndAsync(PersonId person, CancellationToken ct, Expression<Func<SessionRow, bool>>? which = null)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        var all = db.Set<SessionRow>().Where(s => s.PersonId == person.Value);
+        await db.Set<PhoneLinkRow>().Where(l => all.Any(s => s.Id == l.SessionId)).ExecuteDeleteAsync(ct);
+        await EndAsync(which is null ? all : all.Where(which), ct);
     }
 
     async Task EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)

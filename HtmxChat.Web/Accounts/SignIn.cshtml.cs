@@ -34,6 +34,7 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
             : await signIn.PasswordSignInAsync(person, password, isPersistent: true, lockoutOnFailure: true);
         if (result.Succeeded) return LocalRedirect(Destination);
+        if (result.RequiresTwoFactor) return RedirectToPage("SignInCode", new { ReturnUrl });
 
         ModelState.Clear();
         return this.Refuse("", new(result.IsLockedOut
