@@ -110,7 +110,7 @@ public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Si
         Assert.True(await ann.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), "nothing sticks out at the side");
     }
 
-    static async Task FocusAsync(Visitor visitor, string name)
+    internal static async Task FocusAsync(Visitor visitor, string name)
     {
         for (var stops = 0; stops < 40; stops++)
         {
@@ -120,7 +120,7 @@ public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Si
         Assert.Fail($"Tab never came to '{name}'.");
     }
 
-    static async Task AxeFindsNothingAsync(IPage page)
+    internal static async Task AxeFindsNothingAsync(IPage page)
     {
         var found = await page.RunAxe();
         Assert.NotEmpty(found.Passes);
