@@ -3,6 +3,7 @@ using System.Text.Json;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Accounts;
@@ -139,21 +140,36 @@ public abstract class PasskeysContract(SharedSite shared)
     }
 
     [Fact]
-    public async Task The_last_way_of_getting_in_is_not_removed_not_even_by_two_at_once()
+    public async Task The_last_way_of_getting_in_is_not_removed_however_many_remove_at_once()
     {
         var (browser, _, person) = await NewAsync();
-        using var second = new SoftPasskey();
-        await AddAsync(browser, second, "Second");
-        await WriteAsync($"update people set password_hash = null where id = {person}");
         var passkeys = shared.Site.Services.GetRequiredService<Passkeys>();
-        var both = await passkeys.ListAsync(person, Ct);
-        Assert.Equal(2, both.Count);
+        await AddAllAsync(passkeys, person);
+        await WriteAsync($"update people set password_hash = null where id = {person}");
+        await using var other = await StartOtherNodeAsync();
+        var there = other?.Services.GetRequiredService<Passkeys>() ?? passkeys;
+        var all = await passkeys.ListAsync(person, Ct);
+        Assert.Equal(Passkeys.Max, all.Count);
 
-        var removals = await Task.WhenAll(both.Select(p => Task.Run(() => passkeys.RemoveAsync(person, p.Id, Ct))));
+        var removals = await Task.WhenAll(all.Select((p, i) => Task.Run(() => (i % 2 == 0 ? passkeys : there).RemoveAsync(person, p.Id, Ct))));
 
-        Assert.Equal([PasskeyRemoval.Removed, PasskeyRemoval.LastWayIn], removals.Order());
+        Assert.Single(removals, PasskeyRemoval.LastWayIn);
+        Assert.Equal(Passkeys.Max - 1, removals.Count(r => r == PasskeyRemoval.Removed));
         Assert.Contains("could not sign in any more", (await RemoveAsync(browser)).TextOf(".validation-summary-errors"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task There_is_an_end_to_how_many_one_may_have()
+    {
+        var (browser, _, person) = await NewAsync();
+        await AddAllAsync(shared.Site.Services.GetRequiredService<Passkeys>(), person);
+        using var oneMore = new SoftPasskey();
+
+        AssertNotAdded(await AddAsync(browser, oneMore, "One more"));
+    }
+
+    /// <summary>One more node on the same database; null where there cannot be one.</summary>
+    protected virtual Task<ChatSite?> StartOtherNodeAsync() => Task.FromResult<ChatSite?>(null);
 
     async Task<(Browser Browser, SoftPasskey Passkey, PersonId Person)> NewAsync(string name = "Key")
     {
@@ -177,6 +193,16 @@ public abstract class PasskeysContract(SharedSite shared)
         var options = await PostAsync(browser, form, "/account/passkeys?handler=Options", [("Name", name), ("Proof", ChatSite.Password)]);
         Assert.Equal(HttpStatusCode.OK, options.Status);
         return await PostAsync(browser, form, "/account/passkeys", [("Name", name), ("Credential", passkey.Make(Read(options), browser.OwnOrigin))]);
+    }
+
+    /// <summary>As many as somebody with one can still have, with nothing behind them.</summary>
+    static async Task AddAllAsync(Passkeys passkeys, PersonId person)
+    {
+        for (var i = 1; i < Passkeys.Max; i++)
+        {
+            var made = new UserPasskeyInfo(Guid.NewGuid().ToByteArray(), [], DateTimeOffset.UtcNow, 0, null, true, false, false, [], []);
+            Assert.True(await passkeys.AddAsync(person, made, PasskeyName.Parse("More", out _)!, Ct));
+        }
     }
 
     static async Task<Answer> RemoveAsync(Browser browser)
@@ -232,4 +258,7 @@ public abstract class PasskeysContract(SharedSite shared)
 
 public sealed class SqlitePasskeysTests(SharedSite shared) : PasskeysContract(shared);
 
-public sealed class PostgresPasskeysTests(PostgresSite shared) : PasskeysContract(shared), IClassFixture<PostgresSite>;
+public sealed class PostgresPasskeysTests(PostgresSite shared) : PasskeysContract(shared), IClassFixture<PostgresSite>
+{
+    protected override async Task<ChatSite?> StartOtherNodeAsync() => await shared.StartOtherNodeAsync();
+}

@@ -17,7 +17,8 @@ public abstract class PhoneLinksContract(SharedSite shared)
     public async Task Of_many_phones_that_press_the_button_at_once_one_is_signed_in()
     {
         var (_, path) = await NewAsync();
-        var phones = Enumerable.Range(0, AtOnce).Select(_ => shared.Site.NewBrowser()).ToList();
+        await using var other = await StartOtherNodeAsync();
+        var phones = Enumerable.Range(0, AtOnce).Select(i => (i % 2 == 0 ? shared.Site : other ?? shared.Site).NewBrowser()).ToList();
         var forms = await Task.WhenAll(phones.Select(p => p.GetAsync(path)));
 
         var answers = await Task.WhenAll(phones.Zip(forms, (phone, form) => phone.SubmitAsync(form, path)));
@@ -40,6 +41,23 @@ public abstract class PhoneLinksContract(SharedSite shared)
         Assert.StartsWith("Done.", (await browser.GetAsync("/account/phone")).TextOf("#phone-link"), StringComparison.Ordinal);
         Assert.NotEqual(browser.Cookie("chat"), phone.Cookie("chat"));
         Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync("/rooms/1")).Status);
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_signed_in_already_is_told_so_and_keeps_its_session_and_the_link_stays_good()
+    {
+        var (browser, path) = await NewAsync();
+        var bob = await shared.Site.SignInAsync("Bob");
+
+        Assert.Equal("You are signed in already", (await browser.GetAsync(path)).TextOf("h1"));
+        var page = await bob.GetAsync(path);
+        Assert.Equal("Somebody else is signed in here", page.TextOf("h1"));
+        Assert.Equal(path, (await bob.SubmitAsync(await bob.GetAsync("/sign-out"), path)).Location);
+        Assert.Contains("Bob", (await bob.GetAsync("/rooms/1")).TextOf("#rooms .me"), StringComparison.Ordinal);
+
+        Assert.Equal(path, (await bob.SubmitAsync(page, $"{path}?handler=SignOut")).Location);
+        Assert.Equal("/", (await bob.SubmitAsync(path)).Location);
+        Assert.Contains("Phone owner", (await bob.GetAsync("/rooms/1")).TextOf("#rooms .me"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +106,9 @@ public abstract class PhoneLinksContract(SharedSite shared)
         Assert.DoesNotContain(kept, hash => System.Text.Encoding.ASCII.GetString(hash).Contains(path["/phone/".Length..], StringComparison.Ordinal));
     }
 
+    /// <summary>One more node on the same database; null where there cannot be one.</summary>
+    protected virtual Task<ChatSite?> StartOtherNodeAsync() => Task.FromResult<ChatSite?>(null);
+
     async Task<(Browser Browser, string Path)> NewAsync()
     {
         var browser = await shared.Site.JoinAsync(shared.Ann, $"Phone owner {Interlocked.Increment(ref people)}");
@@ -115,4 +136,7 @@ public abstract class PhoneLinksContract(SharedSite shared)
 
 public sealed class SqlitePhoneLinksTests(SharedSite shared) : PhoneLinksContract(shared);
 
-public sealed class PostgresPhoneLinksTests(PostgresSite shared) : PhoneLinksContract(shared), IClassFixture<PostgresSite>;
+public sealed class PostgresPhoneLinksTests(PostgresSite shared) : PhoneLinksContract(shared), IClassFixture<PostgresSite>
+{
+    protected override async Task<ChatSite?> StartOtherNodeAsync() => await shared.StartOtherNodeAsync();
+}

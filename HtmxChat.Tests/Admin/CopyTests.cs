@@ -1,5 +1,6 @@
 using HtmxChat.E2E;
 using HtmxChat.Tests.Storage;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -46,6 +47,13 @@ public sealed class CopyTests(SharedPostgres server)
             db.Add(person);
             await db.SaveChangesAsync(Ct);
             db.Add(new Microsoft.AspNetCore.Identity.IdentityUserClaim<long> { UserId = person.Id, ClaimType = "a", ClaimValue = "b" });
+            var session = new SessionRow { PersonId = person.Id, KeyHash = [1, 2], Ticket = [3], Device = "Laptop" };
+            db.Add(session);
+            db.Add(new TwoStepRow { PersonId = person.Id, Secret = "JBSWY3DP", OnSinceMs = 1, LastStep = 60_000_000, Tries = 2, TriesFromMs = 3 });
+            db.Add(new RecoveryCodeRow { PersonId = person.Id, Hash = [4, 5] });
+            db.Add(new PasskeyRow { PersonId = person.Id, CredentialId = [0, 255], PublicKey = [6], Name = "Phone ✓", Transports = "internal hybrid", SignCount = uint.MaxValue, IsBackupEligible = true, CreatedAtMs = 7 });
+            await db.SaveChangesAsync(Ct);
+            db.Add(new PhoneLinkRow { SessionId = session.Id, TokenHash = [8], ExpiresAtMs = 9, UsedAtMs = 10 });
             await db.SaveChangesAsync(Ct);
         }
         await site.StopAsync();
@@ -61,6 +69,14 @@ public sealed class CopyTests(SharedPostgres server)
         Assert.Equal(("Ann", "a@b.example", true, 3, Role.Administrator), (ann.UserName, ann.Email, ann.LockoutEnabled, ann.AccessFailedCount, ann.Role));
         Assert.Equal(new DateTimeOffset(2026, 5, 4, 12, 0, 0, 123, 456, TimeSpan.Zero), ann.LockoutEnd);
         Assert.Equal("b", Assert.Single(copied.UserClaims).ClaimValue);
+        var twoStep = Assert.Single(copied.Set<TwoStepRow>());
+        Assert.Equal((ann.Id, "JBSWY3DP", 1L, 60_000_000L, 2, 3L), (twoStep.PersonId, twoStep.Secret, twoStep.OnSinceMs, twoStep.LastStep, twoStep.Tries, twoStep.TriesFromMs));
+        Assert.Equal([4, 5], Assert.Single(copied.Set<RecoveryCodeRow>()).Hash);
+        var passkey = Assert.Single(copied.Set<PasskeyRow>());
+        Assert.Equal((ann.Id, "Phone ✓", "internal hybrid", (long)uint.MaxValue, true, 7L, null), (passkey.PersonId, passkey.Name, passkey.Transports, passkey.SignCount, passkey.IsBackupEligible, passkey.CreatedAtMs, passkey.LastUsedAtMs));
+        Assert.Equal([0, 255], passkey.CredentialId);
+        var link = Assert.Single(copied.Set<PhoneLinkRow>());
+        Assert.Equal((Assert.Single(copied.Set<SessionRow>()).Id, 9L, 10L), (link.SessionId, link.ExpiresAtMs, link.UsedAtMs));
         await site.StartAsync();
     }
 
