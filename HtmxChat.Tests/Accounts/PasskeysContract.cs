@@ -105,8 +105,12 @@ public abstract class PasskeysContract(SharedSite shared)
         AssertNotAdded(await PostAsync(browser, form, "/account/passkeys", [("Name", "Key"), ("Credential", "{}")]));
 
         var (bob, _) = await JoinAsync();
+        var bobsForm = await bob.GetAsync("/account/passkeys");
         var hers = await PostAsync(browser, form, "/account/passkeys?handler=Options", [("Name", "Key"), ("Proof", ChatSite.Password)]);
-        AssertNotAdded(await PostAsync(bob, await bob.GetAsync("/account/passkeys"), "/account/passkeys", [("Name", "Key"), ("Credential", passkey.Make(Read(hers), bob.OwnOrigin))]));
+        var atHerComputer = shared.Site.NewBrowser();
+        var cookies = $"chat={bob.Cookie("chat")}; form={bob.Cookie("form")}; step={browser.Cookie("step")}";
+        AssertNotAdded(await PostAsync(atHerComputer, bobsForm, "/account/passkeys", [("Name", "Key"), ("Credential", passkey.Make(Read(hers), bob.OwnOrigin))], cookies: cookies));
+        Assert.Equal("/account/passkeys", (await PostAsync(browser, form, "/account/passkeys", [("Name", "Key"), ("Credential", passkey.Make(Read(hers), browser.OwnOrigin))])).Location);
     }
 
     [Fact]
@@ -232,11 +236,11 @@ public abstract class PasskeysContract(SharedSite shared)
         await PostAsync(browser, await browser.GetAsync("/sign-in/passkey?returnUrl=/rooms/1"), "/sign-in/passkey?returnUrl=/rooms/1", [("Credential", credential)], origin);
 
     // As the script does: with the form's token, and from the site's own page.
-    static Task<Answer> PostAsync(Browser browser, Answer page, string path, (string Name, string Value)[] fields, string? origin = null)
+    static Task<Answer> PostAsync(Browser browser, Answer page, string path, (string Name, string Value)[] fields, string? origin = null, string? cookies = null)
     {
         var token = page.Page.QuerySelector("[name=__RequestVerificationToken]")?.GetAttribute("value") ?? "";
         var content = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
-        return browser.SendAsync(HttpMethod.Post, path, content, ("Origin", origin ?? browser.OwnOrigin));
+        return browser.SendAsync(HttpMethod.Post, path, content, [("Origin", origin ?? browser.OwnOrigin), .. cookies is null ? Array.Empty<(string, string)>() : [("Cookie", cookies)]]);
     }
 
     static void AssertRefused(Answer answer)

@@ -3,11 +3,10 @@ using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HtmxChat.Tests.Accounts;
 
-public sealed class TwoStepTests(TwoStepTests.ClockedSite clocked) : IClassFixture<TwoStepTests.ClockedSite>
+public sealed class TwoStepTests(ClockedSite clocked) : IClassFixture<ClockedSite>
 {
     const string Page = "/account/two-step";
 
@@ -211,22 +210,4 @@ public sealed class TwoStepTests(TwoStepTests.ClockedSite clocked) : IClassFixtu
     string Code(string secret) => AuthenticatorCode.At(secret, clocked.Time.GetUtcNow());
 
     static string Secret(Answer page) => page.TextOf(".code").Replace(" ", "", StringComparison.Ordinal);
-
-    /// <summary>A site whose clock stands still until a test moves it.</summary>
-    public sealed class ClockedSite : IAsyncLifetime
-    {
-        public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
-
-        public ChatSite Site { get; private set; } = null!;
-
-        public Browser Ann { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            Site = await ChatSite.StartEmptyAsync(services => services.AddSingleton<TimeProvider>(Time));
-            Ann = await Site.SetUpByAnnAsync();
-        }
-
-        public ValueTask DisposeAsync() => Site.DisposeAsync();
-    }
 }
