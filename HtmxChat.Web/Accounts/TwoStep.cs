@@ -60,7 +60,6 @@ public sealed class TwoStep(SqlReader sql, GroupCommit writes, TimeProvider time
     {
         session.Execute("delete from two_steps where person_id = @person", ("@person", person.Value));
         session.Execute("delete from recovery_codes where person_id = @person", ("@person", person.Value));
-        ChangeStamp(session, person);
         return true;
     }, ct);
 
