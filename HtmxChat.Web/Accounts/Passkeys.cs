@@ -77,7 +77,10 @@ public sealed class Passkeys(SqlReader sql, GroupCommit writes, TimeProvider tim
     static UserPasskeyInfo Read(DbDataReader row) => new(
         credentialId: row.GetFieldValue<byte[]>(0), publicKey: row.GetFieldValue<byte[]>(1), createdAt: Time(row, 3), signCount: (uint)row.GetInt64(4),
         transports: row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), isUserVerified: true, isBackupEligible: row.GetBoolean(6), isBackedUp: false,
-        attestationObject: [], clientDataJson: []) { Name = row.GetString(2) };
+        attestationObject: [], clientDataJson: [])
+    {
+        Name = row.GetString(2),
+    };
 
     static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }
