@@ -24,7 +24,7 @@ public sealed class SignInWaysTests(Site site) : IClassFixture<Site>
         await keys.TypeAsync("not the password");
         await keys.PressAsync("Enter");
         await Expect(page.Locator("#proof-problem")).ToHaveTextAsync("That is not your password.");
-        await page.FocusAsync("#Proof");
+        await Expect(page.Locator("#Proof")).ToBeFocusedAsync();
         await keys.PressAsync("ControlOrMeta+A");
         await keys.TypeAsync(Site.Password);
         await keys.PressAsync("Enter");

@@ -69,6 +69,20 @@ public abstract class PasskeysContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task Whoever_is_signed_in_stays_who_they_are()
+    {
+        var (_, passkey, _) = await NewAsync();
+        using var bob = await shared.Site.SignInAsync("Bob");
+        var form = await bob.GetAsync("/account/phone");
+        var options = Read(await PostAsync(bob, form, "/sign-in/passkey?handler=Options", []));
+
+        var answer = await PostAsync(bob, form, "/sign-in/passkey?returnUrl=/rooms/1", [("Credential", passkey.Use(options, bob.OwnOrigin))]);
+
+        Assert.Equal("/rooms/1", answer.Location);
+        Assert.Contains("Bob", (await bob.GetAsync("/rooms/1")).TextOf("#rooms .me"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_device_that_was_only_touched_is_not_enough()
     {
         using var touched = new SoftPasskey { Unlocks = false };

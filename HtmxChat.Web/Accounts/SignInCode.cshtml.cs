@@ -23,6 +23,8 @@ public sealed class SignInCodeModel(SecondStep second) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        // The session that is here would go on under another name.
+        if (User.Identity!.IsAuthenticated) return LocalRedirect("/");
         if (!await second.IsExpectedAsync()) return StartAgain();
 
         var outcome = await (Remember ? second.RunAndRememberAsync(Code, ct) : second.RunAsync(Code, ct));

@@ -25,6 +25,8 @@ public sealed class SignInPasskeyModel(PasskeyDoor door) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        // The session that is here would go on under another name.
+        if (User.Identity!.IsAuthenticated) return LocalRedirect(Destination);
         if (await door.TrySignInAsync(Credential ?? "", ct)) return LocalRedirect(Destination);
 
         ModelState.Clear();

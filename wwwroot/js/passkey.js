@@ -11,18 +11,17 @@
 
   document.querySelectorAll('[data-without-passkeys]').forEach(hint => hint.hidden = true);
   document.querySelectorAll('form[data-passkey]').forEach(form => {
-    const button = form.querySelector('button');
-    const problem = Object.assign(document.createElement('p'), { className: 'problem', role: 'alert' });
-    button.before(problem);
+    const button = form.querySelector('button'), problem = Object.assign(document.createElement('p'), { className: 'problem', role: 'alert' });
     form.hidden = false;
     form.addEventListener('submit', async event => {
       event.preventDefault();
-      problem.textContent = '';
+      problem.remove();
       button.disabled = true;
       try {
         if (await fill(form)) form.submit();
       } catch (e) {
         problem.textContent = words[e.name] ?? 'That did not work. Please try again.';
+        button.before(problem);
       } finally {
         button.disabled = false;
       }
@@ -44,7 +43,10 @@
 
   // The words are where they would be had the form been sent: beside its fields.
   function refuse(form, page) {
-    for (const problem of form.querySelectorAll('.problem[id]')) problem.textContent = page.getElementById(problem.id)?.textContent ?? '';
+    for (const problem of form.querySelectorAll('.problem[id]')) {
+      problem.textContent = page.getElementById(problem.id).textContent.trim();
+      if (problem.textContent) form.querySelector(`[aria-describedby=${problem.id}]`).focus();
+    }
     return false;
   }
 })();
