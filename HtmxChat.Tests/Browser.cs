@@ -190,7 +190,7 @@ public sealed class Browser : IDisposable
     async Task<Answer> SubmitAsync(Answer page, string at, (string Name, string Value)[] headers, (string Name, string Value)[] fields)
     {
         // The one that goes there; a form without an address goes to its own page.
-        var forms = page.Page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().ToList();
+        var forms = page.Page.QuerySelectorAll("main form:not([hidden])").OfType<IHtmlFormElement>().ToList();
         var form = forms.Find(f => f.GetAttribute("action") == at) ?? forms.Find(f => f.GetAttribute("action") is null) ?? Assert.Single(forms);
         var filled = fields.Select(f => f.Name).ToHashSet();
         var values = form.Elements.Select(Field).OfType<(string Name, string Value)>().Where(f => !filled.Contains(f.Name)).Concat(fields);

@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["goodbye", "health", "join", "join/{invite}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in", "site.css"], open.Distinct().Order());
+        Assert.Equal(["goodbye", "health", "join", "join/{invite}", "phone/{token}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/passkey", "site.css"], open.Distinct().Order());
     }
 
     [Theory]
@@ -29,6 +29,9 @@ public sealed class AccessTests(SharedSite shared)
     [InlineData("/rooms/999999")]
     [InlineData("/admin/invites")]
     [InlineData("/sign-out")]
+    [InlineData("/account/two-step")]
+    [InlineData("/account/passkeys")]
+    [InlineData("/account/phone")]
     [InlineData("/live/superseded.css?id=m-1&seq=2")]
     public async Task A_stranger_is_asked_to_sign_in_and_then_led_on(string path)
     {
@@ -45,6 +48,9 @@ public sealed class AccessTests(SharedSite shared)
     [InlineData("/rooms/1/composer")]
     [InlineData("/rooms/new")]
     [InlineData("/sign-out")]
+    [InlineData("/account/two-step?handler=Off")]
+    [InlineData("/account/passkeys?handler=Options")]
+    [InlineData("/account/phone")]
     public async Task A_strangers_form_is_not_taken(string path)
     {
         using var form = new FormUrlEncodedContent([new("key", "0123456789abcdef"), new("text", "From nobody.")]);

@@ -49,6 +49,13 @@ public sealed class CopyTests(SharedPostgres server)
             db.Add(new PictureRow { PersonId = person.Id, Content = [1, 0, 2] });
             db.Add(new FormerHandleRow { Key = "ANNA", PersonId = person.Id });
             db.Add(new Microsoft.AspNetCore.Identity.IdentityUserClaim<long> { UserId = person.Id, ClaimType = "a", ClaimValue = "b" });
+            var session = new SessionRow { PersonId = person.Id, KeyHash = [1, 2], Ticket = [3], Device = "Laptop" };
+            db.Add(session);
+            db.Add(new TwoStepRow { PersonId = person.Id, Secret = "JBSWY3DP", OnSinceMs = 1, LastStep = 60_000_000, Tries = 2, TriesFromMs = 3 });
+            db.Add(new RecoveryCodeRow { PersonId = person.Id, Hash = [4, 5] });
+            db.Add(new PasskeyRow { PersonId = person.Id, CredentialId = [0, 255], PublicKey = [6], Name = "Phone ✓", Transports = "internal hybrid", SignCount = uint.MaxValue, IsBackupEligible = true, CreatedAtMs = 7 });
+            await db.SaveChangesAsync(Ct);
+            db.Add(new PhoneLinkRow { SessionId = session.Id, TokenHash = [8], ExpiresAtMs = 9, UsedAtMs = 10 });
             await db.SaveChangesAsync(Ct);
         }
         await site.StopAsync();
@@ -67,6 +74,14 @@ public sealed class CopyTests(SharedPostgres server)
         Assert.Equal([1, 0, 2], Assert.Single(copied.Set<PictureRow>()).Content);
         Assert.Equal(("ANNA", ann.Id), (Assert.Single(copied.Set<FormerHandleRow>()).Key, copied.Set<FormerHandleRow>().Single().PersonId));
         Assert.Equal("b", Assert.Single(copied.UserClaims).ClaimValue);
+        var twoStep = Assert.Single(copied.Set<TwoStepRow>());
+        Assert.Equal((ann.Id, "JBSWY3DP", 1L, 60_000_000L, 2, 3L), (twoStep.PersonId, twoStep.Secret, twoStep.OnSinceMs, twoStep.LastStep, twoStep.Tries, twoStep.TriesFromMs));
+        Assert.Equal([4, 5], Assert.Single(copied.Set<RecoveryCodeRow>()).Hash);
+        var passkey = Assert.Single(copied.Set<PasskeyRow>());
+        Assert.Equal((ann.Id, "Phone ✓", "internal hybrid", (long)uint.MaxValue, true, 7L, null), (passkey.PersonId, passkey.Name, passkey.Transports, passkey.SignCount, passkey.IsBackupEligible, passkey.CreatedAtMs, passkey.LastUsedAtMs));
+        Assert.Equal([0, 255], passkey.CredentialId);
+        var link = Assert.Single(copied.Set<PhoneLinkRow>());
+        Assert.Equal((Assert.Single(copied.Set<SessionRow>()).Id, 9L, 10L), (link.SessionId, link.ExpiresAtMs, link.UsedAtMs));
         await site.StartAsync();
     }
 

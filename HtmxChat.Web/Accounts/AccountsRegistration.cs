@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using HtmxChat.Web.Shared;
-using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -28,12 +27,13 @@ public static class AccountsRegistration
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddScoped<ConfirmPerson>().AddSingleton<ClosedAccount>();
         services.AddSingleton<AuditTrail>().AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>();
         services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
+        services.AddSingleton<TwoStep>().AddSingleton<Passkeys>().AddSingleton<PhoneLinks>().AddScoped<SecondStep>().AddScoped<Proof>().AddScoped<OtherSessions>().AddScoped<PasskeyDoor>();
 
         services.AddIdentityCore<Person>(o =>
         {
             o.User.AllowedUserNameCharacters = "";
             o.Lockout.MaxFailedAccessAttempts = 10;
-        }).AddEntityFrameworkStores<ChatDb>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
+        }).AddUserStore<PeopleStore>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
         services.RemoveAllPasswordValidators().AddScoped<IPasswordValidator<Person>, PasswordRule>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
         services.Configure<SecurityStampValidatorOptions>(o =>
@@ -42,9 +42,13 @@ public static class AccountsRegistration
             o.OnRefreshingPrincipal = KeepSession;
         });
 
+        services.Configure<IdentityPasskeyOptions>(PasskeyDoor.SetUp);
+
         services.AddAntiforgery(o => o.Cookie.Name = "form").RememberTokens();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets, TimeProvider>(SetUpCookie);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => cookie.Cookie.Name = "step");
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorRememberMeScheme, SecondStep.SetUpRememberedBrowser);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddRateLimiter(o => LimitPasswordForms(o, configuration.GetValue("Limits:PasswordFormsPerMinute", 20)));
         return services;

@@ -8,7 +8,8 @@ namespace HtmxChat.Web.Accounts;
 public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
     IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>,
-    IEntityTypeConfiguration<AuditRow>
+    IEntityTypeConfiguration<AuditRow>,
+    IEntityTypeConfiguration<TwoStepRow>, IEntityTypeConfiguration<RecoveryCodeRow>, IEntityTypeConfiguration<PasskeyRow>, IEntityTypeConfiguration<PhoneLinkRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -66,5 +67,37 @@ public sealed class AccountsTables :
         builder.HasIndex(a => a.PersonId);
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.ById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<TwoStepRow> builder)
+    {
+        builder.ToTable("two_steps");
+        builder.HasKey(t => t.PersonId);
+        builder.Property(t => t.PersonId).ValueGeneratedNever();
+        builder.HasOne<Person>().WithOne().HasForeignKey<TwoStepRow>(t => t.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCodeRow> builder)
+    {
+        builder.ToTable("recovery_codes");
+        builder.HasKey(c => new { c.PersonId, c.Hash });
+        builder.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<PasskeyRow> builder)
+    {
+        builder.ToTable("passkeys");
+        builder.HasIndex(p => p.CredentialId).IsUnique();
+        builder.HasIndex(p => p.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(p => p.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<PhoneLinkRow> builder)
+    {
+        builder.ToTable("phone_links");
+        builder.HasKey(l => l.SessionId);
+        builder.Property(l => l.SessionId).ValueGeneratedNever();
+        builder.HasIndex(l => l.TokenHash).IsUnique();
+        builder.HasOne<SessionRow>().WithOne().HasForeignKey<PhoneLinkRow>(l => l.SessionId);
     }
 }

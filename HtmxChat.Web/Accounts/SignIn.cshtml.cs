@@ -38,6 +38,7 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
             : await signIn.PasswordSignInAsync(person, password, isPersistent: true, lockoutOnFailure: true);
         if (result.Succeeded) return LocalRedirect(Destination);
+        if (result.RequiresTwoFactor) return RedirectToPage("SignInCode", new { ReturnUrl });
 
         // What was typed as a name may have been a password, so it is kept only as far as it names somebody.
         await audit.AddAsync(new AuditAct(AuditKind.SignInFailed, By: null, Person: named is null ? null : new PersonId(named.Id)), ct);

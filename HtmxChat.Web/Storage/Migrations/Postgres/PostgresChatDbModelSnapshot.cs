@@ -134,6 +134,92 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.ToTable("invites", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PasskeyRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<long?>("LastUsedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at_ms");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("transports");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PhoneLinkRow", b =>
+                {
+                    b.Property<long>("SessionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("session_id");
+
+                    b.Property<long>("ExpiresAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at_ms");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long?>("UsedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_at_ms");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("phone_links", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.PictureRow", b =>
                 {
                     b.Property<long>("PersonId")
@@ -148,6 +234,21 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.HasKey("PersonId");
 
                     b.ToTable("pictures", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.RecoveryCodeRow", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("PersonId", "Hash");
+
+                    b.ToTable("recovery_codes", (string)null);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
@@ -249,6 +350,38 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("sites", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.TwoStepRow", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<long?>("OnSinceMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("on_since_ms");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("TriesFromMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tries_from_ms");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("two_steps", (string)null);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Messages.EventRow", b =>
@@ -803,6 +936,24 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PasskeyRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PhoneLinkRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Accounts.SessionRow", null)
+                        .WithOne()
+                        .HasForeignKey("HtmxChat.Web.Accounts.PhoneLinkRow", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.PictureRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
@@ -812,11 +963,29 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.RecoveryCodeRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.TwoStepRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithOne()
+                        .HasForeignKey("HtmxChat.Web.Accounts.TwoStepRow", "PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

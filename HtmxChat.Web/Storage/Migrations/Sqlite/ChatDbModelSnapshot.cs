@@ -125,6 +125,90 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.ToTable("invites", (string)null);
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PasskeyRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<long?>("LastUsedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at_ms");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transports");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PhoneLinkRow", b =>
+                {
+                    b.Property<long>("SessionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_id");
+
+                    b.Property<long>("ExpiresAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at_ms");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long?>("UsedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at_ms");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("phone_links", (string)null);
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.PictureRow", b =>
                 {
                     b.Property<long>("PersonId")
@@ -139,6 +223,21 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.HasKey("PersonId");
 
                     b.ToTable("pictures", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.RecoveryCodeRow", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.HasKey("PersonId", "Hash");
+
+                    b.ToTable("recovery_codes", (string)null);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
@@ -238,6 +337,38 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("sites", (string)null);
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.TwoStepRow", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<long?>("OnSinceMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_since_ms");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("TriesFromMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries_from_ms");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("two_steps", (string)null);
                 });
 
             modelBuilder.Entity("HtmxChat.Web.Messages.EventRow", b =>
@@ -782,6 +913,24 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PasskeyRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.PhoneLinkRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Accounts.SessionRow", null)
+                        .WithOne()
+                        .HasForeignKey("HtmxChat.Web.Accounts.PhoneLinkRow", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.PictureRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
@@ -791,11 +940,29 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HtmxChat.Web.Accounts.RecoveryCodeRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HtmxChat.Web.Accounts.SessionRow", b =>
                 {
                     b.HasOne("HtmxChat.Web.Shared.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("HtmxChat.Web.Accounts.TwoStepRow", b =>
+                {
+                    b.HasOne("HtmxChat.Web.Shared.Person", null)
+                        .WithOne()
+                        .HasForeignKey("HtmxChat.Web.Accounts.TwoStepRow", "PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

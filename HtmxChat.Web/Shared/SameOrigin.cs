@@ -1,4 +1,4 @@
-namespace HtmxChat.Web.Messages;
+namespace HtmxChat.Web.Shared;
 
 /// <summary>
 /// Whether a WebSocket handshake comes from one of this site's own pages. Browsers send cookies with a handshake from
