@@ -31,6 +31,7 @@ app.UseMiddleware<SetupGate>();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
+app.UseBusyAnswers();
 
 app.MapPages();
 app.MapMessages();

@@ -26,14 +26,13 @@ public static class AccountsRegistration
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Invites>().AddScoped<Join>().AddHostedService<SessionWatch>();
+        services.AddPasswords(configuration);
 
         services.AddIdentityCore<Person>(o =>
         {
             o.User.AllowedUserNameCharacters = "";
             o.Lockout.MaxFailedAccessAttempts = 10;
-        }).AddEntityFrameworkStores<ChatDb>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
-        services.RemoveAllPasswordValidators().AddScoped<IPasswordValidator<Person>, PasswordRule>();
-        services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
+        }).AddEntityFrameworkStores<ChatDb>().AddUserManager<People>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
         services.Configure<SecurityStampValidatorOptions>(o =>
         {
             o.ValidationInterval = SecurityStampInterval;
@@ -48,10 +47,14 @@ public static class AccountsRegistration
         return services;
     }
 
-    static IServiceCollection RemoveAllPasswordValidators(this IServiceCollection services)
+    static void AddPasswords(this IServiceCollection services, IConfiguration configuration)
     {
-        foreach (var validator in services.Where(s => s.ServiceType == typeof(IPasswordValidator<Person>)).ToList()) services.Remove(validator);
-        return services;
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
+        services.AddSingleton<IPasswordHasher<Person>, NormalizedPasswordHasher>().AddSingleton<PasswordRule>().AddScoped<SignInAttempts>();
+        services.AddSingleton(s => new PasswordHashing(
+            s.GetRequiredService<IPasswordHasher<Person>>(),
+            configuration.GetValue("Limits:PasswordsAtOnce", Math.Max(1, Environment.ProcessorCount / 2)),
+            configuration.GetValue("Limits:PasswordsWaiting", 100)));
     }
 
     static void RememberTokens(this IServiceCollection services)

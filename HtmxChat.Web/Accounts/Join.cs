@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Makes a new person, with the handle that the name suggests.</summary>
-public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, Invites invites, TimeProvider time)
+public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule passwords, PasswordHashing hashing, Invites invites, TimeProvider time)
 {
     /// <summary>Somebody joins by an invite, which is used up with it or not at all.</summary>
     /// <returns>The person, or why not.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Invite invite, CancellationToken ct)
     {
         var person = NewPerson(name, Role.Member);
-        if (await RefusePasswordAsync(person, password) is { } refused) return refused;
+        if (await passwords.RefuseAsync(password, person, ct) is { } refusal) return new JoinOutcome.PasswordRefused(refusal);
 
         // Outside of the transaction: it takes a while on purpose, and nobody else could write meanwhile.
-        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        person.PasswordHash = await hashing.HashAsync(person, password, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
 
@@ -27,24 +27,17 @@ public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPas
 
     /// <summary>Somebody joins inside the caller's transaction; the caller has found that they may.</summary>
     /// <returns>The person, or why not: the name is taken, or the password is not good enough.</returns>
-    public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role)
+    public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role, string siteName, CancellationToken ct)
     {
         var person = NewPerson(name, role);
-        if (await RefusePasswordAsync(person, password) is { } refused) return refused;
+        if (PasswordRule.Refuse(password, [person.DisplayName, person.UserName, siteName]) is { } refusal) return new JoinOutcome.PasswordRefused(refusal);
 
-        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        person.PasswordHash = await hashing.HashAsync(person, password, ct);
         return await CreateAsync(person, name);
     }
 
     Person NewPerson(PersonName name, Role role) =>
         new() { DisplayName = name.Text, UserName = Handle.From(name.Text).Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
-
-    async Task<JoinOutcome?> RefusePasswordAsync(Person person, string password)
-    {
-        var errors = new List<string>();
-        foreach (var rule in passwords) errors.AddRange((await rule.ValidateAsync(people, person, password)).Errors.Select(e => e.Description));
-        return errors.Count > 0 ? new JoinOutcome.PasswordRefused(new Refusal(string.Join(" ", errors))) : null;
-    }
 
     async Task<JoinOutcome> CreateAsync(Person person, PersonName name)
     {

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Person> hasher) : PageModel
+public sealed class SignInModel(SignInManager<Person> signIn, PasswordHashing hashing) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -24,21 +24,15 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
 
     public IActionResult OnGet() => User.Identity!.IsAuthenticated ? LocalRedirect(Destination) : Page();
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var password = Password is { Length: <= PasswordRule.MaxLength } given ? given : "";
         var person = await FindAsync(PlainLine.Clean(Name));
-        if (person is null) hasher.HashPassword(new Person { DisplayName = "" }, password); // as slow as a wrong password, so that names cannot be tried out
+        if (person is null) await hashing.CheckAsync(person, Password ?? "", ct); // as slow as a wrong password, so that names cannot be tried out
+        else if ((await signIn.PasswordSignInAsync(person, Password ?? "", isPersistent: true, lockoutOnFailure: true)).Succeeded) return LocalRedirect(Destination);
 
-        var result = person is null
-            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await signIn.PasswordSignInAsync(person, password, isPersistent: true, lockoutOnFailure: true);
-        if (result.Succeeded) return LocalRedirect(Destination);
-
+        // The same for every reason: nobody is to learn here who has an account, and how it stands with it.
         ModelState.Clear();
-        return this.Refuse("", new(result.IsLockedOut
-            ? "Too many wrong passwords for this name. Please try again in five minutes."
-            : "Name and password do not match."));
+        return this.Refuse("", new("Name and password do not match. After ten wrong passwords a name has to wait for five minutes."));
     }
 
     // A name that nobody has changed into another handle is one as well.
