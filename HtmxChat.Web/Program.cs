@@ -1,6 +1,7 @@
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Admin;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Mail;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -12,6 +13,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration().UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).ConfigureKestrel(ConnectionTakeover.Allow).UseSockets(o => o.UnsafePreferInlineScheduling = true);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
+builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAccounts(builder.Configuration);
 builder.Services.AddRooms();
 builder.Services.AddMessages(builder.Configuration);
