@@ -1,4 +1,6 @@
 using System.Net;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -71,6 +73,14 @@ public sealed class ChatSite : IAsyncDisposable
         var answer = await person.SubmitAsync("/sign-in", ("Name", name), ("Password", Password));
         Assert.Equal("/", answer.Location);
         return person;
+    }
+
+    /// <summary>A link by which somebody chooses a new password, as the administrator makes it.</summary>
+    public async Task<string> NewResetLinkAsync(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var person = Assert.Single(await Services.GetRequiredService<SqlReader>().AllAsync("select id from people where display_name = @name", row => row.GetInt64(0), Ct, ("@name", name)));
+        return await scope.ServiceProvider.GetRequiredService<ResetLinks>().NewAsync(new PersonId(person), madeBy: new PersonId(1), Ct);
     }
 
     /// <summary>How many rows the tables have.</summary>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -9,15 +10,20 @@ namespace HtmxChat.Tests.Accounts;
 sealed class CountingHasher : IPasswordHasher<Person>, IDisposable
 {
     readonly NormalizedPasswordHasher hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
+    readonly Channel<int> begun = Channel.CreateUnbounded<int>();
     readonly ManualResetEventSlim goesOn = new(initialState: true);
     int hashed;
-    int compared;
 
     /// <summary>How often a password was hashed, for whatever reason.</summary>
     public int Hashed => Volatile.Read(ref hashed);
 
-    /// <summary>How often one was compared with somebody's.</summary>
-    public int Compared => Volatile.Read(ref compared);
+    /// <summary>Waits until so many have begun.</summary>
+    public async Task HasBegunAsync(int count)
+    {
+        while (await begun.Reader.ReadAsync(Ct) < count)
+        {
+        }
+    }
 
     /// <summary>From now on hashing takes until <see cref="GoOn"/>.</summary>
     public void HoldUp() => goesOn.Reset();
@@ -26,15 +32,14 @@ sealed class CountingHasher : IPasswordHasher<Person>, IDisposable
 
     public string HashPassword(Person user, string password)
     {
-        Interlocked.Increment(ref hashed);
+        begun.Writer.TryWrite(Interlocked.Increment(ref hashed));
         goesOn.Wait(Ct);
         return hasher.HashPassword(user, password);
     }
 
     public PasswordVerificationResult VerifyHashedPassword(Person user, string hashedPassword, string providedPassword)
     {
-        Interlocked.Increment(ref hashed);
-        Interlocked.Increment(ref compared);
+        begun.Writer.TryWrite(Interlocked.Increment(ref hashed));
         goesOn.Wait(Ct);
         return hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }

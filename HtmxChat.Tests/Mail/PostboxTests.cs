@@ -26,7 +26,7 @@ public sealed class PostboxTests : IAsyncLifetime
         var letter = await server.ReadAsync();
 
         Assert.Equal(("Ann & <b>you</b>", "\"Tea house\" <tea@house.example>", "ann@example.org", "auto-generated"), (letter.Subject, letter.From.ToString(), letter.To.ToString(), letter.Headers["Auto-Submitted"]));
-        Assert.Equal("A <first> sentence.\n\nOpen it:\nhttps://tea.example/reset/abc\n", letter.TextBody.ReplaceLineEndings("\n"));
+        Assert.Equal("A <first> sentence.\n\nOpen it:\nhttps://tea.example/reset/abc\n", letter.TextBody!.ReplaceLineEndings("\n"));
         Assert.Contains("<p>A &lt;first&gt; sentence.</p><p><a href=\"https://tea.example/reset/abc\">Open it</a></p>", letter.HtmlBody, StringComparison.Ordinal);
         Assert.EndsWith("@house.example", letter.MessageId, StringComparison.Ordinal);
     }

@@ -26,7 +26,7 @@ public static class AccountsRegistration
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddScoped<Invites>().AddScoped<Join>().AddHostedService<SessionWatch>();
-        services.AddPasswords(configuration);
+        services.AddPasswords();
 
         services.AddIdentityCore<Person>(o =>
         {
@@ -47,14 +47,22 @@ public static class AccountsRegistration
         return services;
     }
 
-    static void AddPasswords(this IServiceCollection services, IConfiguration configuration)
+    static void AddPasswords(this IServiceCollection services)
     {
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
-        services.AddSingleton<IPasswordHasher<Person>, NormalizedPasswordHasher>().AddSingleton<PasswordRule>().AddScoped<SignInAttempts>();
-        services.AddSingleton(s => new PasswordHashing(
-            s.GetRequiredService<IPasswordHasher<Person>>(),
-            configuration.GetValue("Limits:PasswordsAtOnce", Math.Max(1, Environment.ProcessorCount / 2)),
-            configuration.GetValue("Limits:PasswordsWaiting", 100)));
+        services.AddSingleton<IPasswordHasher<Person>, NormalizedPasswordHasher>().AddSingleton<PasswordRule>().AddSingleton(NewHashing);
+        services.AddScoped<SignInAttempts>().AddScoped<SignInNames>().AddScoped<NewPassword>().AddScoped<ChangePassword>();
+        services.AddScoped<AccountLinks>().AddScoped<ResetLinks>().AddScoped<ChangeAddress>();
+        services.AddSingleton<ForgottenPasswords>().AddHostedService(s => s.GetRequiredService<ForgottenPasswords>());
+    }
+
+    static PasswordHashing NewHashing(IServiceProvider services)
+    {
+        var limits = services.GetRequiredService<IConfiguration>().GetSection("Limits");
+        return new(
+            services.GetRequiredService<IPasswordHasher<Person>>(),
+            atOnce: limits.GetValue("PasswordsAtOnce", Math.Max(1, Environment.ProcessorCount / 2)),
+            maxWaiting: limits.GetValue("PasswordsWaiting", 100));
     }
 
     static void RememberTokens(this IServiceCollection services)

@@ -7,7 +7,7 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>The tables of this slice.</summary>
 public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
-    IEntityTypeConfiguration<InviteRow>
+    IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<AccountLinkRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -36,5 +36,13 @@ public sealed class AccountsTables :
         builder.ToTable("invites");
         builder.HasIndex(i => i.Code).IsUnique();
         builder.HasOne<Person>().WithMany().HasForeignKey(i => i.CreatedById).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AccountLinkRow> builder)
+    {
+        builder.ToTable("account_links");
+        builder.HasIndex(l => l.TokenHash).IsUnique();
+        builder.HasIndex(l => l.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(l => l.PersonId);
     }
 }

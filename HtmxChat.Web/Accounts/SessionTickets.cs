@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,6 +7,7 @@ using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -49,6 +51,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await db.SaveChangesAsync();
 
         await SaveAsync(db, row, ticket);
+        await EndWhenChangedAsync(db, row, ticket);
         return key;
     }
 
@@ -85,6 +88,15 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     {
         await using var scope = scopes.CreateAsyncScope();
         await EndAsync(Find(scope.ServiceProvider.GetRequiredService<ChatDb>(), key), CancellationToken.None);
+    }
+
+    /// <summary>Ends some of a person's sessions: each browser is signed out, and its live connections are closed.</summary>
+    /// <param name="which">Of the person's sessions; all of them when it is left out.</param>
+    public async Task EndAsync(PersonId person, CancellationToken ct, Expression<Func<SessionRow, bool>>? which = null)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var all = scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value);
+        await EndAsync(which is null ? all : all.Where(which), ct);
     }
 
     async Task EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)
@@ -139,6 +151,13 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         row.ExpiresAtMs = (ticket.Properties.ExpiresUtc ?? time.GetUtcNow().AddDays(1)).ToUnixTimeMilliseconds();
         row.Ticket = TicketSerializer.Default.Serialize(ticket);
         await db.SaveChangesAsync();
+    }
+
+    // Whoever changes a password ends the sessions that are there, and this one may have come just after that, with the old one.
+    static async Task EndWhenChangedAsync(ChatDb db, SessionRow row, AuthenticationTicket ticket)
+    {
+        if (ticket.Principal.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) is { } stamp)
+            await db.Set<SessionRow>().Where(s => s.Id == row.Id && !db.Users.Any(p => p.Id == s.PersonId && p.SecurityStamp == stamp)).ExecuteDeleteAsync();
     }
 
     string Device()

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class SignInModel(SignInManager<Person> signIn, PasswordHashing hashing) : PageModel
+public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names, PasswordHashing hashing) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -20,13 +20,17 @@ public sealed class SignInModel(SignInManager<Person> signIn, PasswordHashing ha
     [BindProperty]
     public string? Password { get; set; }
 
+    /// <summary>Whether a new password has just been chosen.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Changed { get; set; }
+
     string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
 
     public IActionResult OnGet() => User.Identity!.IsAuthenticated ? LocalRedirect(Destination) : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var person = await FindAsync(PlainLine.Clean(Name));
+        var person = await names.FindAsync(Name);
         if (person is null) await hashing.CheckAsync(person, Password ?? "", ct); // as slow as a wrong password, so that names cannot be tried out
         else if ((await signIn.PasswordSignInAsync(person, Password ?? "", isPersistent: true, lockoutOnFailure: true)).Succeeded) return LocalRedirect(Destination);
 
@@ -34,10 +38,4 @@ public sealed class SignInModel(SignInManager<Person> signIn, PasswordHashing ha
         ModelState.Clear();
         return this.Refuse("", new("Name and password do not match. After ten wrong passwords a name has to wait for five minutes."));
     }
-
-    // A name that nobody has changed into another handle is one as well.
-    async Task<Person?> FindAsync(string name) =>
-        name.TrimStart('@').Contains('@', StringComparison.Ordinal)
-            ? await signIn.UserManager.FindByEmailAsync(name)
-            : await signIn.UserManager.FindByNameAsync(Handle.From(name).Text) ?? await signIn.UserManager.FindByNameAsync(name);
 }

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>Where the link in a letter leads. Nobody has to be signed in: the letter may be read on another device.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+public sealed class ConfirmModel(ChangeAddress addresses) : PageModel
+{
+    /// <summary>Null when it is good no more.</summary>
+    public AccountLink? Link { get; private set; }
+
+    public bool IsDone { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string token, CancellationToken ct)
+    {
+        this.SendNoReferrer();
+        Link = await addresses.FindLinkAsync(token, ct);
+        return Link is null ? this.Gone() : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string token, CancellationToken ct)
+    {
+        this.SendNoReferrer();
+        IsDone = await addresses.ConfirmAsync(token, ct);
+        return IsDone ? Page() : this.Gone();
+    }
+}
