@@ -15,6 +15,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAccounts(builder.Configuration);
+builder.Services.AddOtherSignIn(builder.Configuration);
 builder.Services.AddRooms();
 builder.Services.AddMessages(builder.Configuration);
 builder.Services.AddLive(builder.Configuration, services => services.GetRequiredService<SiteDirectory>().Current.Epoch);

@@ -32,7 +32,7 @@ public static class AccountsRegistration
         {
             o.User.AllowedUserNameCharacters = "";
             o.Lockout.MaxFailedAccessAttempts = 10;
-        }).AddEntityFrameworkStores<ChatDb>().AddUserManager<People>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
+        }).AddEntityFrameworkStores<ChatDb>().AddUserManager<IdentityPeople>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
         services.Configure<SecurityStampValidatorOptions>(o =>
         {
             o.ValidationInterval = SecurityStampInterval;

@@ -8,6 +8,9 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>Makes a new person, with the handle that the name suggests.</summary>
 public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule passwords, PasswordHashing hashing, Invites invites, TimeProvider time)
 {
+    /// <summary>So many may be called alike at another site.</summary>
+    const int MaxAlike = 50;
+
     /// <summary>Somebody joins by an invite, which is used up with it or not at all.</summary>
     /// <returns>The person, or why not.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Invite invite, CancellationToken ct)
@@ -23,6 +26,29 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
         var outcome = await CreateAsync(person, name);
         if (outcome is JoinOutcome.Joined) await transaction.CommitAsync(ct);
         return outcome;
+    }
+
+    /// <summary>Somebody joins by an invite who is known to another site, and signs in there; the handle is like the one over there.</summary>
+    /// <param name="add">Adds what belongs to the person, to be stored with them.</param>
+    public async Task<JoinOutcome> RunAsync(PersonName name, OtherAccount account, Invite invite, Action<Person> add, CancellationToken ct)
+    {
+        for (var number = 1; number <= MaxAlike; number++)
+        {
+            var person = NewPerson(name, Role.Member);
+            (person.UserName, person.Email, person.EmailConfirmed) = (account.Handle.Numbered(number).Text, account.Address?.Text, account.Address is not null);
+
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
+            if (await CreateAsync(person, name) is JoinOutcome.Joined joined)
+            {
+                add(person);
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+                return joined;
+            }
+            db.ChangeTracker.Clear();
+        }
+        return NameTaken(name);
     }
 
     /// <summary>Somebody joins inside the caller's transaction; the caller has found that they may.</summary>

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names, PasswordHashing hashing) : PageModel
+public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names, PasswordHashing hashing, OtherSignInChoice other) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -23,6 +23,13 @@ public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names,
     /// <summary>Whether a new password has just been chosen.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Changed { get; set; }
+
+    /// <summary>What came of signing in by another site, when nothing did.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Other { get; set; }
+
+    /// <summary>The site that people can sign in by; null for none.</summary>
+    public string? OtherSite => other.Site?.Name;
 
     string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
 
