@@ -10,6 +10,9 @@ namespace HtmxChat.Web.Accounts;
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
 public sealed class ConfirmModel(ChangeAddress addresses) : PageModel
 {
+    // Stands where the secret stood; no secret is so short.
+    const string Done = "done";
+
     /// <summary>Null when it is good no more.</summary>
     public AccountLink? Link { get; private set; }
 
@@ -18,6 +21,9 @@ public sealed class ConfirmModel(ChangeAddress addresses) : PageModel
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken ct)
     {
         this.SendNoReferrer();
+        IsDone = token == Done;
+        if (IsDone) return Page();
+
         Link = await addresses.FindLinkAsync(token, ct);
         return Link is null ? this.Gone() : Page();
     }
@@ -25,7 +31,6 @@ public sealed class ConfirmModel(ChangeAddress addresses) : PageModel
     public async Task<IActionResult> OnPostAsync(string token, CancellationToken ct)
     {
         this.SendNoReferrer();
-        IsDone = await addresses.ConfirmAsync(token, ct);
-        return IsDone ? Page() : this.Gone();
+        return await addresses.ConfirmAsync(token, ct) ? LocalRedirect($"/confirm/{Done}") : this.Gone();
     }
 }

@@ -39,7 +39,11 @@ public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names,
     {
         var person = await names.FindAsync(Name);
         if (person is null) await hashing.CheckAsync(person, Password ?? "", ct); // as slow as a wrong password, so that names cannot be tried out
-        else if ((await signIn.PasswordSignInAsync(person, Password ?? "", isPersistent: true, lockoutOnFailure: true)).Succeeded) return LocalRedirect(Destination);
+
+        var result = person is null
+            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
+            : await signIn.PasswordSignInAsync(person, Password ?? "", isPersistent: true, lockoutOnFailure: true);
+        if (result.Succeeded) return LocalRedirect(Destination);
 
         // The same for every reason: nobody is to learn here who has an account, and how it stands with it.
         ModelState.Clear();
