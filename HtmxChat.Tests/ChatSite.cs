@@ -1,4 +1,6 @@
 using System.Net;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -73,6 +75,14 @@ public sealed class ChatSite : IAsyncDisposable
         return person;
     }
 
+    /// <summary>A link by which somebody chooses a new password, as the administrator makes it.</summary>
+    public async Task<string> NewResetLinkAsync(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var person = Assert.Single(await Services.GetRequiredService<SqlReader>().AllAsync("select id from people where display_name = @name", row => row.GetInt64(0), Ct, ("@name", name)));
+        return await scope.ServiceProvider.GetRequiredService<ResetLinks>().NewAsync(new PersonId(person), madeBy: new PersonId(1), Ct);
+    }
+
     /// <summary>How many rows the tables have.</summary>
     public async Task<List<long>> CountAsync(params string[] tables)
     {
@@ -124,7 +134,7 @@ public sealed class ChatSite : IAsyncDisposable
             // Not by UseKestrel, which sets it while the program is starting already.
             builder.UseSetting("urls", "http://127.0.0.1:0");
             builder.UseSetting("Data:Folder", folder);
-            foreach (var limit in new[] { "Limits:PasswordFormsPerMinute", "Limits:PostBurst", "Limits:PostsPerSecond" }) builder.UseSetting(limit, "100000");
+            foreach (var limit in new[] { "Limits:PasswordFormsPerMinute", "Limits:PasswordsWaiting", "Limits:PostBurst", "Limits:PostsPerSecond" }) builder.UseSetting(limit, "100000");
             builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // races that the program expects and answers
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
 

@@ -20,10 +20,11 @@ public sealed class DependencyTests
     [InlineData("Shared")]
     [InlineData("Storage", "Shared")]
     [InlineData("Live", "Shared")]
-    [InlineData("Accounts", "Shared", "Storage", "Live")]
+    [InlineData("Mail", "Shared")]
+    [InlineData("Accounts", "Shared", "Storage", "Live", "Mail")]
     [InlineData("Rooms", "Shared", "Storage", "Live", "Accounts")]
     [InlineData("Messages", "Shared", "Storage", "Live", "Accounts", "Rooms")]
-    [InlineData("Admin", "Shared", "Storage", "Accounts", "Rooms", "Messages", "Live")]
+    [InlineData("Admin", "Shared", "Storage", "Mail", "Accounts", "Rooms", "Messages", "Live")]
     public void A_slice_uses_nothing_but(string slice, params string[] allowed)
     {
         Assert.NotEmpty(Slices[slice]);

@@ -1,6 +1,7 @@
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Admin;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Mail;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -12,7 +13,9 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration().UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).ConfigureKestrel(ConnectionTakeover.Allow).UseSockets(o => o.UnsafePreferInlineScheduling = true);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
+builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAccounts(builder.Configuration);
+builder.Services.AddOtherSignIn(builder.Configuration);
 builder.Services.AddRooms();
 builder.Services.AddMessages(builder.Configuration);
 builder.Services.AddLive(builder.Configuration, services => services.GetRequiredService<SiteDirectory>().Current.Epoch);
@@ -31,6 +34,7 @@ app.UseMiddleware<SetupGate>();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
+app.UseBusyAnswers();
 
 app.MapPages();
 app.MapAccounts();

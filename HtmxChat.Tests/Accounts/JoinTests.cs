@@ -4,6 +4,9 @@ namespace HtmxChat.Tests.Accounts;
 
 public sealed class JoinTests(SharedSite shared)
 {
+    /// <summary>128 characters that nobody would guess.</summary>
+    static readonly string Long = string.Concat(Enumerable.Range(100, 40).Select(n => $"{n * 7919}"))[..128];
+
     [Fact]
     public async Task Whoever_has_the_link_joins_and_is_signed_in()
     {
@@ -32,7 +35,10 @@ public sealed class JoinTests(SharedSite shared)
     [InlineData("A name of more than forty characters, really", ChatSite.Password, "That has 44 characters; please use at most 40.")]
     [InlineData("Dave", "", "Please choose a password of at least 8 characters.")]
     [InlineData("Dave", "1234567", "Please choose a password of at least 8 characters.")]
-    [InlineData("Dave the Great", "dave the great", "Please choose a password that is not your name.")]
+    [InlineData("Dave the Great", "dave the great", "Please choose a password that nobody can guess from your name or the name of this place.")]
+    [InlineData("Dave", "Tea.House!24", "Please choose a password that nobody can guess from your name or the name of this place.")]
+    [InlineData("Dave", "Passw0rd!", "Please choose another password: many people use this one, so it is guessed at once.")]
+    [InlineData("Dave", "qwertzuiop", "Please choose another password: one that repeats itself, or follows the keys, is guessed at once.")]
     public async Task What_cannot_be_taken_is_refused_in_words_and_the_name_is_kept(string name, string password, string words)
     {
         var stranger = shared.Site.NewBrowser();
@@ -51,8 +57,8 @@ public sealed class JoinTests(SharedSite shared)
     {
         var invite = await shared.Ann.InviteAsync();
 
-        var refused = await shared.Site.NewBrowser().SubmitAsync(invite, ("Name", "Erin"), ("Password", new string('x', 129)));
-        var taken = await shared.Site.NewBrowser().SubmitAsync(invite, ("Name", "Erin"), ("Password", new string('x', 128)));
+        var refused = await shared.Site.NewBrowser().SubmitAsync(invite, ("Name", "Erin"), ("Password", $"{Long}x"));
+        var taken = await shared.Site.NewBrowser().SubmitAsync(invite, ("Name", "Erin"), ("Password", Long));
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Redirect), (refused.Status, taken.Status));
     }

@@ -28,14 +28,13 @@ public static class AccountsRegistration
         services.AddSingleton<AuditTrail>().AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>();
         services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
         services.AddSingleton<TwoStep>().AddSingleton<Passkeys>().AddSingleton<PhoneLinks>().AddScoped<SecondStep>().AddScoped<Proof>().AddScoped<OtherSessions>().AddScoped<PasskeyDoor>();
+        services.AddPasswords();
 
         services.AddIdentityCore<Person>(o =>
         {
             o.User.AllowedUserNameCharacters = "";
             o.Lockout.MaxFailedAccessAttempts = 10;
-        }).AddUserStore<PeopleStore>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
-        services.RemoveAllPasswordValidators().AddScoped<IPasswordValidator<Person>, PasswordRule>();
-        services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
+        }).AddUserStore<PeopleStore>().AddUserManager<IdentityPeople>().AddSignInManager<PasswordSignIn>().AddClaimsPrincipalFactory<PersonClaims>();
         services.Configure<SecurityStampValidatorOptions>(o =>
         {
             o.ValidationInterval = SecurityStampInterval;
@@ -56,10 +55,22 @@ public static class AccountsRegistration
 
     public static void MapAccounts(this IEndpointRouteBuilder routes) => routes.MapGet("/people/{id:long}/picture/{picture}", Pictures.GetAsync).AllowAnonymous();
 
-    static IServiceCollection RemoveAllPasswordValidators(this IServiceCollection services)
+    static void AddPasswords(this IServiceCollection services)
     {
-        foreach (var validator in services.Where(s => s.ServiceType == typeof(IPasswordValidator<Person>)).ToList()) services.Remove(validator);
-        return services;
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
+        services.AddSingleton<IPasswordHasher<Person>, NormalizedPasswordHasher>().AddSingleton<PasswordRule>().AddSingleton(NewHashing);
+        services.AddScoped<SignInAttempts>().AddScoped<SignInNames>().AddScoped<NewPassword>().AddScoped<ChangePassword>();
+        services.AddScoped<AccountLinks>().AddScoped<ResetLinks>().AddScoped<ChangeAddress>();
+        services.AddSingleton<ForgottenPasswords>().AddHostedService(s => s.GetRequiredService<ForgottenPasswords>());
+    }
+
+    static PasswordHashing NewHashing(IServiceProvider services)
+    {
+        var limits = services.GetRequiredService<IConfiguration>().GetSection("Limits");
+        return new(
+            services.GetRequiredService<IPasswordHasher<Person>>(),
+            atOnce: limits.GetValue("PasswordsAtOnce", Math.Max(1, Environment.ProcessorCount / 2)),
+            maxWaiting: limits.GetValue("PasswordsWaiting", 100));
     }
 
     static void RememberTokens(this IServiceCollection services)

@@ -9,7 +9,7 @@ public sealed class AccountsTables :
     IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
     IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>,
     IEntityTypeConfiguration<AuditRow>,
-    IEntityTypeConfiguration<TwoStepRow>, IEntityTypeConfiguration<RecoveryCodeRow>, IEntityTypeConfiguration<PasskeyRow>, IEntityTypeConfiguration<PhoneLinkRow>
+    IEntityTypeConfiguration<TwoStepRow>, IEntityTypeConfiguration<RecoveryCodeRow>, IEntityTypeConfiguration<PasskeyRow>, IEntityTypeConfiguration<PhoneLinkRow>, IEntityTypeConfiguration<AccountLinkRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> builder)
     {
@@ -99,5 +99,13 @@ public sealed class AccountsTables :
         builder.Property(l => l.SessionId).ValueGeneratedNever();
         builder.HasIndex(l => l.TokenHash).IsUnique();
         builder.HasOne<SessionRow>().WithOne().HasForeignKey<PhoneLinkRow>(l => l.SessionId);
+    }
+
+    public void Configure(EntityTypeBuilder<AccountLinkRow> builder)
+    {
+        builder.ToTable("account_links");
+        builder.HasIndex(l => l.TokenHash).IsUnique();
+        builder.HasIndex(l => l.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(l => l.PersonId);
     }
 }

@@ -40,6 +40,13 @@ public sealed record Handle
         return refusal is null ? new Handle(handle) : null;
     }
 
+    /// <summary>One of several alike: the first as it is, the second with a 2, and so on.</summary>
+    public Handle Numbered(int number)
+    {
+        var end = number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}");
+        return new(Text[..Math.Min(Text.Length, MaxLength - end.Length)] + end);
+    }
+
     static bool IsAllowed(Rune rune) => rune.Value is '.' or '-' or '_' || Rune.IsLetterOrDigit(rune) ||
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

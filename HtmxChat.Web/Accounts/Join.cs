@@ -6,17 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Makes a new person, with the handle that the name suggests.</summary>
-public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, Invites invites, SiteDirectory sites, AuditTrail audit, TimeProvider time)
+public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule passwords, PasswordHashing hashing, Invites invites, SiteDirectory sites, AuditTrail audit, TimeProvider time)
 {
+    /// <summary>So many may be called alike at another site.</summary>
+    const int MaxAlike = 50;
+
     /// <summary>Somebody joins by an invite, which is used up with it or not at all.</summary>
     /// <returns>The person, or why not.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Invite invite, CancellationToken ct)
     {
         var person = NewPerson(name, Role.Member);
-        if (await RefusePasswordAsync(person, password) is { } refused) return refused;
+        if (await passwords.RefuseAsync(password, person, ct) is { } refusal) return new JoinOutcome.PasswordRefused(refusal);
 
         // Outside of the transaction: it takes a while on purpose, and nobody else could write meanwhile.
-        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        person.PasswordHash = await hashing.HashAsync(person, password, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
 
@@ -40,26 +43,43 @@ public sealed class Join(ChatDb db, UserManager<Person> people, IEnumerable<IPas
         return outcome;
     }
 
+    /// <summary>Somebody joins by an invite who is known to another site, and signs in there; the handle is like the one over there.</summary>
+    /// <param name="add">Adds what belongs to the person, to be stored with them.</param>
+    public async Task<JoinOutcome> RunAsync(PersonName name, OtherAccount account, Invite invite, Action<Person> add, CancellationToken ct)
+    {
+        for (var number = 1; number <= MaxAlike; number++)
+        {
+            var person = NewPerson(name, Role.Member);
+            (person.UserName, person.Email, person.EmailConfirmed) = (account.Handle.Numbered(number).Text, account.Address?.Text, account.Address is not null);
+
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
+            if (await CreateAsync(person, name) is JoinOutcome.Joined joined)
+            {
+                add(person);
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+                await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: invite.Note), CancellationToken.None);
+                return joined;
+            }
+            db.ChangeTracker.Clear();
+        }
+        return NameTaken(name);
+    }
+
     /// <summary>Somebody joins inside the caller's transaction; the caller has found that they may.</summary>
     /// <returns>The person, or why not, and then the transaction must not be committed: the name is taken, or the password is not good enough.</returns>
-    public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role)
+    public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role, string siteName, CancellationToken ct)
     {
         var person = NewPerson(name, role);
-        if (await RefusePasswordAsync(person, password) is { } refused) return refused;
+        if (PasswordRule.Refuse(password, [person.DisplayName, person.UserName, siteName]) is { } refusal) return new JoinOutcome.PasswordRefused(refusal);
 
-        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        person.PasswordHash = await hashing.HashAsync(person, password, ct);
         return await CreateAsync(person, name);
     }
 
     Person NewPerson(PersonName name, Role role) =>
         new() { DisplayName = name.Text, UserName = Handle.From(name.Text).Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
-
-    async Task<JoinOutcome?> RefusePasswordAsync(Person person, string password)
-    {
-        var errors = new List<string>();
-        foreach (var rule in passwords) errors.AddRange((await rule.ValidateAsync(people, person, password)).Errors.Select(e => e.Description));
-        return errors.Count > 0 ? new JoinOutcome.PasswordRefused(new Refusal(string.Join(" ", errors))) : null;
-    }
 
     async Task<JoinOutcome> CreateAsync(Person person, PersonName name)
     {

@@ -9,13 +9,16 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class JoinModel(SiteDirectory sites, Invites invites, Join join, SignInManager<Person> signIn) : PageModel
+public sealed class JoinModel(SiteDirectory sites, Invites invites, Join join, SignInManager<Person> signIn, OtherSignInChoice other) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
 
     [BindProperty]
     public string? Password { get; set; }
+
+    /// <summary>The site that people can join and sign in by; null for none.</summary>
+    public string? OtherSite => other.Site?.Name;
 
     public string SiteName => sites.Current.Name;
 

@@ -8,6 +8,7 @@ using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -55,6 +56,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         await db.SaveChangesAsync();
 
         await SaveAsync(db, row, ticket);
+        await EndWhenChangedAsync(db, row, ticket);
         await audit.AddAsync(new AuditAct(AuditKind.SignedIn, ticket.Principal.PersonId()), CancellationToken.None);
         return key;
     }
@@ -98,11 +100,14 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     /// <summary>Ends all of a person's sessions: each browser is signed out, and its live connections are closed.</summary>
     public Task EndAsync(PersonId person, CancellationToken ct) => EndAsync(person, _ => true, ct);
 
-    /// <summary>Ends some of a person's sessions.</summary>
+    /// <summary>Ends some of a person's sessions. Links that would make one more end too.</summary>
     public async Task EndAsync(PersonId person, Expression<Func<SessionRow, bool>> which, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await EndAsync(scope.ServiceProvider.GetRequiredService<ChatDb>().Set<SessionRow>().Where(s => s.PersonId == person.Value).Where(which), ct);
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        var all = db.Set<SessionRow>().Where(s => s.PersonId == person.Value);
+        await db.Set<PhoneLinkRow>().Where(l => all.Any(s => s.Id == l.SessionId)).ExecuteDeleteAsync(ct);
+        await EndAsync(all.Where(which), ct);
     }
 
     async Task EndAsync(IQueryable<SessionRow> sessions, CancellationToken ct)
@@ -189,6 +194,13 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
 
     // An IPv4 address that came over an IPv6 socket is shown as what it is.
     string Address() => http.HttpContext?.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "";
+
+    // Whoever changes a password ends the sessions that are there, and this one may have come just after that, with the old one.
+    static async Task EndWhenChangedAsync(ChatDb db, SessionRow row, AuthenticationTicket ticket)
+    {
+        if (ticket.Principal.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) is { } stamp)
+            await db.Set<SessionRow>().Where(s => s.Id == row.Id && !db.Users.Any(p => p.Id == s.PersonId && p.SecurityStamp == stamp)).ExecuteDeleteAsync();
+    }
 
     string Device()
     {

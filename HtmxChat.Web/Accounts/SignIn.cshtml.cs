@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Person> hasher, SiteDirectory sites, AuditTrail audit) : PageModel
+public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names, PasswordHashing hashing, OtherSignInChoice other, SiteDirectory sites, AuditTrail audit) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -23,34 +23,37 @@ public sealed class SignInModel(SignInManager<Person> signIn, IPasswordHasher<Pe
     /// <summary>Whether people may come in by name alone.</summary>
     public bool IsOpen => sites.Current.Joining == Joining.Open;
 
+    /// <summary>Whether a new password has just been chosen.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Changed { get; set; }
+
+    /// <summary>What came of signing in by another site, when nothing did.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Other { get; set; }
+
+    /// <summary>The site that people can sign in by; null for none.</summary>
+    public string? OtherSite => other.Site?.Name;
+
     string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
 
     public IActionResult OnGet() => User.Identity!.IsAuthenticated ? LocalRedirect(Destination) : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var password = Password is { Length: <= PasswordRule.MaxLength } given ? given : "";
-        var named = await FindAsync(PlainLine.Clean(Name));
-        var person = named is { Standing: Standing.Active } ? named : null;
-        if (person is null) hasher.HashPassword(new Person { DisplayName = "" }, password); // as slow as a wrong password, so that names cannot be tried out
+        var person = await names.FindAsync(Name);
+        if (person is null) await hashing.CheckAsync(person, Password ?? "", ct); // as slow as a wrong password, so that names cannot be tried out
 
         var result = person is null
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await signIn.PasswordSignInAsync(person, password, isPersistent: true, lockoutOnFailure: true);
+            : await signIn.PasswordSignInAsync(person, Password ?? "", isPersistent: true, lockoutOnFailure: true);
         if (result.Succeeded) return LocalRedirect(Destination);
         if (result.RequiresTwoFactor) return RedirectToPage("SignInCode", new { ReturnUrl });
 
         // What was typed as a name may have been a password, so it is kept only as far as it names somebody.
-        await audit.AddAsync(new AuditAct(AuditKind.SignInFailed, By: null, Person: named is null ? null : new PersonId(named.Id)), ct);
-        ModelState.Clear();
-        return this.Refuse("", new(result.IsLockedOut
-            ? "Too many wrong passwords for this name. Please try again in five minutes."
-            : "Name and password do not match."));
-    }
+        await audit.AddAsync(new AuditAct(AuditKind.SignInFailed, By: null, Person: person is null ? null : new PersonId(person.Id)), ct);
 
-    // A name that nobody has changed into another handle is one as well.
-    async Task<Person?> FindAsync(string name) =>
-        name.TrimStart('@').Contains('@', StringComparison.Ordinal)
-            ? await signIn.UserManager.FindByEmailAsync(name)
-            : await signIn.UserManager.FindByNameAsync(Handle.From(name).Text) ?? await signIn.UserManager.FindByNameAsync(name);
+        // The same for every reason: nobody is to learn here who has an account, and how it stands with it.
+        ModelState.Clear();
+        return this.Refuse("", new("Name and password do not match. After ten wrong passwords a name has to wait for five minutes."));
+    }
 }

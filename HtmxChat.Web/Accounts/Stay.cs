@@ -1,12 +1,11 @@
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Lets somebody who came by name alone choose a password, and so come back; a guest becomes a member by it.</summary>
-public sealed class Stay(ChatDb db, UserManager<Person> people, IEnumerable<IPasswordValidator<Person>> passwords, PeopleChanges changes, SiteDirectory sites, AuditTrail audit)
+public sealed class Stay(ChatDb db, PasswordRule passwords, PasswordHashing hashing, PeopleChanges changes, SiteDirectory sites, AuditTrail audit)
 {
     /// <summary>Whether a person can do so: who has no password, and is no guest of a site that is not open any more.</summary>
     public async Task<bool> MayAsync(PersonId person, CancellationToken ct) => await FindAsync(person, ct) is not null;
@@ -16,11 +15,9 @@ public sealed class Stay(ChatDb db, UserManager<Person> people, IEnumerable<IPas
     {
         if (await FindAsync(id, ct) is not { } person) return new("You have a password already.");
 
-        var errors = new List<string>();
-        foreach (var rule in passwords) errors.AddRange((await rule.ValidateAsync(people, person, password)).Errors.Select(e => e.Description));
-        if (errors.Count > 0) return new(string.Join(" ", errors));
+        if (await passwords.RefuseAsync(password, person, ct) is { } refusal) return refusal;
 
-        var (wasGuest, hash) = (person.Role == Role.Guest, people.PasswordHasher.HashPassword(person, password));
+        var (wasGuest, hash) = (person.Role == Role.Guest, await hashing.HashAsync(person, password, ct));
         await db.Users.Where(p => p.Id == id.Value && p.PasswordHash == null && p.Standing == Standing.Active).ExecuteUpdateAsync(p => p
             .SetProperty(x => x.PasswordHash, hash)
             .SetProperty(x => x.Version, x => x.Version + 1)

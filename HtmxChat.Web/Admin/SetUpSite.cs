@@ -20,7 +20,7 @@ public sealed class SetUpSite(ChatDb db, Join join, Invites invites, RoomDirecto
 
         if (!await TryAddSiteAsync(siteName, ct)) return null;
 
-        var outcome = await join.RunAsync(name, password, Role.Administrator);
+        var outcome = await join.RunAsync(name, password, Role.Administrator, siteName.Text, ct);
         if (outcome is not JoinOutcome.Joined(var administrator)) return outcome;
 
         await rooms.CreateAsync(db, RoomName.Parse(FirstRoom, out _)!, Topic.None, RoomKind.Open, new PersonId(administrator.Id), ct);

@@ -24,6 +24,7 @@ public sealed class ProblemModel : PageModel
         StatusCodes.Status400BadRequest => ("That did not work", "The form was incomplete or had been open for too long. Go back, reload the page and try again."),
         StatusCodes.Status413PayloadTooLarge => ("Too large", "That was more than the server takes at once. Go back and make it shorter."),
         StatusCodes.Status429TooManyRequests => ("Too many tries", "There were too many tries from your address. Wait a minute, then go back and try again."),
+        StatusCodes.Status503ServiceUnavailable => ("Very busy", "Very many people are signing in just now. Wait a few seconds, then go back and try again."),
         _ => ("Something went wrong", "The server could not do that. It was not your fault, and it has been noted. Go back and try again."),
     };
 }

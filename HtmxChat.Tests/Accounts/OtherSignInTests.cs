@@ -1,0 +1,231 @@
+using System.Net;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HtmxChat.Tests.Accounts;
+
+/// <summary>Signing in by another site.</summary>
+public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite>
+{
+    readonly ChatSite site = shared.Site;
+    readonly Browser ann = shared.Ann;
+
+    [Fact]
+    public async Task Whoever_has_the_invite_link_joins_under_the_name_and_handle_from_over_there_and_comes_back_without_it()
+    {
+        var carol = site.NewBrowser();
+        var link = (await carol.GetAsync(await ann.InviteAsync())).Only("main a.button").GetAttribute("href")!;
+        var back = await GoAsync(carol, link, ("sub", "c-1"), ("name", "Carol Shaw"), ("preferred_username", "carol@elsewhere.example"), ("email", "carol@elsewhere.example"), ("email_verified", true));
+        Assert.Equal((HttpStatusCode.OK, "Carol Shaw"), (back.Page.Status, back.Page.Field("Name")));
+        Assert.Empty(await PeopleAsync("display_name = 'Carol Shaw'"));
+
+        var joined = await carol.SubmitAsync(back.Page, back.Path);
+
+        Assert.Equal("/", joined.Location);
+        Assert.Equal("Carol Shaw", (await carol.GetAsync("/rooms/1")).TextOf("#rooms .me span"));
+        Assert.Equal([("carol", "carol@elsewhere.example")], await PeopleAsync("display_name = 'Carol Shaw'"));
+        var again = site.NewBrowser();
+        var signIn = (await again.GetAsync("/sign-in?returnUrl=/rooms/1")).Only("main a.button").GetAttribute("href")!;
+        Assert.Equal("/rooms/1", (await GoAsync(again, signIn, ("sub", "c-1"))).Page.Location);
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/rooms/1")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_was_not_invited_is_told_so_and_nothing_is_made()
+    {
+        var stranger = site.NewBrowser();
+
+        var back = await GoAsync(stranger, "/sign-in/other", ("sub", "s-1"), ("name", "Stranger"));
+        var wrong = await GoAsync(stranger, "/sign-in/other?invite=nothing", ("sub", "s-1"), ("name", "Stranger"));
+        var forced = await stranger.SubmitAsync(await stranger.GetAsync(await ann.InviteAsync()), "/sign-in/other/back?handler=Join", ("Name", "Stranger"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "You are not invited yet"), (back.Page.Status, back.Page.TextOf("h1")));
+        Assert.Equal(HttpStatusCode.Forbidden, wrong.Page.Status);
+        Assert.Empty(await PeopleAsync("display_name = 'Stranger'"));
+        Assert.Equal(HttpStatusCode.NotFound, forced.Status);
+        Assert.Contains("/sign-in", (await stranger.GetAsync("/rooms/1")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_who_are_called_alike_over_there_have_different_handles_here()
+    {
+        foreach (var subject in new[] { "d-1", "d-2", "d-3" })
+        {
+            var browser = site.NewBrowser();
+            var back = await GoAsync(browser, await InvitedAsync(), ("sub", subject), ("name", "Dana"), ("preferred_username", "Ann"));
+            Assert.Equal("/", (await browser.SubmitAsync(back.Page, back.Path)).Location);
+        }
+
+        Assert.Equal(["ann-2", "ann-3", "ann-4"], (await PeopleAsync("display_name = 'Dana'")).Select(p => p.Handle).Order());
+    }
+
+    [Fact]
+    public async Task An_account_that_has_the_same_address_is_not_taken_over()
+    {
+        var bob = await site.JoinAsync(ann, "Bob");
+        await WriteAsync("update people set email = 'bob@example.org', normalized_email = 'BOB@EXAMPLE.ORG', email_confirmed = true where user_name = 'bob'");
+        var other = site.NewBrowser();
+
+        var back = await GoAsync(other, await InvitedAsync(), ("sub", "b-1"), ("name", "Bob"), ("email", "Bob@example.org"), ("email_verified", true));
+        var forced = await other.SubmitAsync(await other.GetAsync(await ann.InviteAsync()), "/sign-in/other/back?handler=Join", ("Name", "Bob"));
+
+        Assert.Equal((HttpStatusCode.OK, "You have an account here"), (back.Page.Status, back.Page.TextOf("h1")));
+        Assert.Equal(HttpStatusCode.NotFound, forced.Status);
+        Assert.Contains("/sign-in", (await other.GetAsync("/rooms/1")).Location, StringComparison.Ordinal);
+        Assert.Empty(await LinkedAsync("b-1"));
+        Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync("/rooms/1")).Status);
+    }
+
+    [Fact]
+    public async Task An_address_that_the_other_site_has_not_verified_is_worth_nothing()
+    {
+        var browser = site.NewBrowser();
+        var back = await GoAsync(browser, await InvitedAsync(), ("sub", "e-1"), ("name", "Eve"), ("email", "ann@example.org"), ("email_verified", false));
+
+        await browser.SubmitAsync(back.Page, back.Path);
+
+        Assert.Equal([("eve", null)], await PeopleAsync("display_name = 'Eve'"));
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_links_the_two_accounts_by_a_form_and_by_nothing_less_and_takes_the_link_apart()
+    {
+        var bob = await site.JoinAsync(ann, "Robert");
+        var back = await GoAsync(bob, (await bob.GetAsync("/account/other")).Only("main a.button").GetAttribute("href")!, ("sub", "k-1"), ("name", "Bob over there"));
+        Assert.Empty(await LinkedAsync("k-1"));
+
+        var linked = await bob.SubmitAsync(back.Page, back.Path);
+
+        Assert.Equal("/account/other", linked.Location);
+        Assert.Contains("Bob over there", (await bob.GetAsync("/account/other")).TextOf("main"), StringComparison.Ordinal);
+        var elsewhere = site.NewBrowser();
+        Assert.Equal("/", (await GoAsync(elsewhere, "/sign-in/other", ("sub", "k-1"))).Page.Location);
+        Assert.Equal("Robert", (await elsewhere.GetAsync("/rooms/1")).TextOf("#rooms .me span"));
+
+        var taken = await GoAsync(ann, "/sign-in/other", ("sub", "k-1"));
+        Assert.Equal("This account is linked already", taken.Page.TextOf("h1"));
+
+        Assert.Equal("/account/other", (await bob.SubmitAsync("/account/other")).Location);
+        Assert.Equal(HttpStatusCode.Forbidden, (await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", "k-1"), ("name", "Bob"))).Page.Status);
+    }
+
+    [Fact]
+    public async Task Whoever_could_not_sign_in_without_the_link_keeps_it()
+    {
+        var browser = site.NewBrowser();
+        var back = await GoAsync(browser, await InvitedAsync(), ("sub", "f-1"), ("name", "Fay"));
+        await browser.SubmitAsync(back.Page, back.Path);
+
+        var kept = await browser.SubmitAsync("/account/other");
+        Assert.Equal("/account/password?changed=yes", (await browser.SubmitAsync("/account/password", ("New", "wolke sieben"))).Location);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, kept.Status);
+        Assert.Equal("/account/other", (await browser.SubmitAsync("/account/other")).Location);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_as_somebody_else_than_they_left_links_nothing()
+    {
+        var browser = await site.JoinAsync(ann, "Gus");
+        var leaving = await browser.GetAsync("/sign-in/other");
+        await browser.SignOutAsync();
+        await browser.SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", ChatSite.Password));
+
+        var back = await ComeBackAsync(browser, leaving, ("sub", "g-1"), ("name", "Gus"));
+
+        Assert.Equal("/sign-in", back.Page.Location);
+        Assert.Empty(await LinkedAsync("g-1"));
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_thrown_out_does_not_come_in_this_way()
+    {
+        var browser = site.NewBrowser();
+        var back = await GoAsync(browser, await InvitedAsync(), ("sub", "h-1"), ("name", "Hal"));
+        await browser.SubmitAsync(back.Page, back.Path);
+        await WriteAsync($"update people set standing = {Standing.Banned:D} where user_name = 'hal'");
+
+        var again = await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", "h-1"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "You cannot come in"), (again.Page.Status, again.Page.TextOf("h1")));
+    }
+
+    [Fact]
+    public async Task What_comes_back_to_another_browser_or_with_a_token_that_is_not_right_signs_nobody_in()
+    {
+        var victim = site.NewBrowser();
+        var callback = await IdentityProvider.SignInAsync((await site.NewBrowser().GetAsync("/sign-in/other")).Location!, ("sub", "attacker"));
+        Assert.Equal("/sign-in?other=failed", (await victim.GetAsync(callback)).Location);
+        Assert.Contains("You were not signed in with Elsewhere", (await victim.GetAsync("/sign-in?other=failed")).TextOf("main"), StringComparison.Ordinal);
+
+        shared.Provider.IsForged = true;
+        Assert.Equal("/sign-in?other=failed", await CallbackAsync());
+        (shared.Provider.IsForged, shared.Provider.HasWrongNonce) = (false, true);
+        Assert.Equal("/sign-in?other=failed", await CallbackAsync());
+        shared.Provider.HasWrongNonce = false;
+        Assert.StartsWith("/sign-in/other/back", await CallbackAsync(), StringComparison.Ordinal);
+
+        async Task<string?> CallbackAsync()
+        {
+            var browser = site.NewBrowser();
+            return (await browser.GetAsync(await IdentityProvider.SignInAsync((await browser.GetAsync("/sign-in/other")).Location!, ("sub", "i-1")))).Location;
+        }
+    }
+
+    [Fact]
+    public async Task While_the_other_site_is_away_people_are_told_and_sign_in_here()
+    {
+        var provider = await IdentityProvider.StartAsync();
+        await using var alone = await ChatSite.StartEmptyAsync(provider.Settings);
+        await alone.SetUpByAnnAsync();
+        await provider.DisposeAsync();
+        var browser = alone.NewBrowser();
+
+        Assert.Equal("/sign-in?other=failed", (await browser.GetAsync("/sign-in/other")).Location);
+        Assert.Equal("/", (await browser.SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", ChatSite.Password))).Location);
+    }
+
+    [Fact]
+    public async Task Afterwards_nobody_is_led_to_another_site()
+    {
+        var browser = site.NewBrowser();
+        var back = await GoAsync(browser, await InvitedAsync(), ("sub", "j-1"), ("name", "Jo"));
+        await browser.SubmitAsync(back.Page, back.Path);
+
+        Assert.Equal("/", (await GoAsync(site.NewBrowser(), "/sign-in/other?returnUrl=https://evil.example/", ("sub", "j-1"))).Page.Location);
+    }
+
+    [Theory]
+    [InlineData("SignIn:Authority", "http://elsewhere.example")]
+    [InlineData("SignIn:ClientSecret", "")]
+    public void A_setting_that_cannot_be_right_is_named(string setting, string value)
+    {
+        var settings = shared.Provider.Settings.ToDictionary(s => s.Key, s => (string?)s.Value);
+        settings[setting] = value;
+
+        Assert.Contains(setting, Assert.Throws<InvalidOperationException>(() => OtherSignIn.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())).Message, StringComparison.Ordinal);
+    }
+
+    async Task<string> InvitedAsync() => $"/sign-in/other?invite={(await ann.InviteAsync())["/join/".Length..]}";
+
+    /// <summary>Goes to the other site by a link, signs in there, and comes back.</summary>
+    static async Task<(Answer Page, string Path)> GoAsync(Browser browser, string link, params (string Name, object Value)[] person) => await ComeBackAsync(browser, await browser.GetAsync(link), person);
+
+    static async Task<(Answer Page, string Path)> ComeBackAsync(Browser browser, Answer leaving, params (string Name, object Value)[] person)
+    {
+        var callback = await browser.GetAsync(await IdentityProvider.SignInAsync(leaving.Location!, person));
+        Assert.StartsWith("/sign-in/other/back", callback.Location, StringComparison.Ordinal);
+        return (await browser.GetAsync(callback.Location!), callback.Location!);
+    }
+
+    Task<List<(string Handle, string? Address)>> PeopleAsync(string where) =>
+        site.Services.GetRequiredService<SqlReader>().AllAsync($"select user_name, email from people where {where}", row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)), Ct);
+
+    Task<int> WriteAsync(string sql) => site.Services.GetRequiredService<GroupCommit>().WriteAsync(session => session.Execute(sql), Ct);
+
+    Task<List<long>> LinkedAsync(string subject) =>
+        site.Services.GetRequiredService<SqlReader>().AllAsync("select user_id from asp_net_user_logins where provider_key = @subject", row => row.GetInt64(0), Ct, ("@subject", subject));
+}

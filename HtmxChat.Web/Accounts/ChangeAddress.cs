@@ -1,0 +1,112 @@
+using HtmxChat.Web.Mail;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>A person gives an address for mail, which is theirs once they have followed the link that was sent there.</summary>
+public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, AccountLinks links, Postbox postbox, TimeProvider time)
+{
+    /// <summary>Of the link.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromHours(24);
+
+    /// <summary>Between two links, so that nobody can fill somebody else's mailbox.</summary>
+    public static readonly TimeSpan BetweenLetters = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether addresses can be confirmed here.</summary>
+    public bool IsPossible => postbox.IsOn;
+
+    /// <summary>The address that a person has; null for none.</summary>
+    public Task<string?> FindAsync(PersonId person, CancellationToken ct) => db.Users.Where(p => p.Id == person.Value && p.EmailConfirmed).Select(p => p.Email).SingleOrDefaultAsync(ct);
+
+    /// <summary>Whether a person has a password, which is asked for then.</summary>
+    public Task<bool> HasPasswordAsync(PersonId person, CancellationToken ct) => db.Users.AnyAsync(p => p.Id == person.Value && p.PasswordHash != null, ct);
+
+    /// <summary>Sends the link.</summary>
+    /// <returns>Why not; null when it is on its way. That somebody else has the address is said in the letter alone.</returns>
+    public async Task<AddressRefusal?> AskAsync(PersonId id, string password, EmailAddress address, CancellationToken ct)
+    {
+        if (await RefusePasswordAsync(id, password, ct) is { } wrong) return wrong;
+        if (await links.WasSentAsync(LinkPurpose.ConfirmAddress, id, after: time.GetUtcNow() - BetweenLetters, ct)) return new(nameof(EmailAddress), new("A link has just been sent. Please wait a minute before you ask for another."));
+
+        await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
+        var token = await links.NewAsync(LinkPurpose.ConfirmAddress, id, GoodFor, address.Text, madeBy: null, ct);
+        var (handle, isTaken) = (await db.Users.Where(p => p.Id == id.Value).Select(p => p.UserName).SingleAsync(ct), await IsTakenAsync(id, address, ct));
+        var letter = isTaken
+            ? new Letter("address taken", address.Text, "This address is in use already",
+                [$"Somebody, probably you, wanted to give this address to the account @{handle}. It belongs to another account here already, so it was left there."])
+            : new Letter("address to confirm", address.Text, "Confirm your address",
+                [$"Follow the link to give this address to your account @{handle}. It is good for a day.", "If you do not know what this is about, there is nothing to do."],
+                $"/confirm/{token}", "Confirm the address");
+        return postbox.TryPost(letter) ? null : new(nameof(EmailAddress), new("No mail can be sent just now. Please try again later."));
+    }
+
+    /// <summary>What a link confirms; null when it is good no more.</summary>
+    public Task<AccountLink?> FindLinkAsync(string token, CancellationToken ct) => links.FindAsync(LinkPurpose.ConfirmAddress, token, ct);
+
+    /// <summary>Gives the address to its person.</summary>
+    /// <returns>False when the link is good no more, or somebody else has confirmed the address meanwhile.</returns>
+    public async Task<bool> ConfirmAsync(string token, CancellationToken ct)
+    {
+        if (await FindLinkAsync(token, ct) is not { Address: { } address } link) return false;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await links.TryUseAsync(LinkPurpose.ConfirmAddress, token, ct)) return false;
+
+        var old = await FindAsync(link.Person, ct);
+        if (!await TrySetAsync(link.Person, address, ct)) return false;
+
+        await transaction.CommitAsync(ct);
+        if (old is not null && old != address) postbox.TryPost(GoneFrom(old, link.Handle));
+        return true;
+    }
+
+    /// <summary>Takes the address away again: nothing is sent any more.</summary>
+    public async Task<AddressRefusal?> RemoveAsync(PersonId id, string password, CancellationToken ct)
+    {
+        if (await RefusePasswordAsync(id, password, ct) is { } wrong) return wrong;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await TrySetAsync(id, null, ct);
+        await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+
+    async Task<AddressRefusal?> RefusePasswordAsync(PersonId id, string password, CancellationToken ct)
+    {
+        var person = await db.Users.AsNoTracking().SingleAsync(p => p.Id == id.Value, ct);
+        if (person.PasswordHash is null) return null;
+
+        var check = await signIn.CheckPasswordSignInAsync(person, password, lockoutOnFailure: true);
+        return check.Succeeded ? null : new("Password", new(check.IsLockedOut ? "There were too many wrong passwords. Please try again in five minutes." : "That is not your password."));
+    }
+
+    Task<bool> IsTakenAsync(PersonId person, EmailAddress address, CancellationToken ct)
+    {
+        var key = people.NormalizeEmail(address.Text);
+        return db.Users.AnyAsync(p => p.NormalizedEmail == key && p.Id != person.Value, ct);
+    }
+
+    // What was sent to the old address is good no more. The index of addresses decides between two who confirm one at once.
+    async Task<bool> TrySetAsync(PersonId id, string? address, CancellationToken ct)
+    {
+        try
+        {
+            var person = (await db.Users.FindAsync([id.Value], ct))!;
+            (person.Email, person.NormalizedEmail, person.EmailConfirmed) = (address, people.NormalizeEmail(address), address is not null);
+            await db.SaveChangesAsync(ct);
+            await links.RevokeAsync(LinkPurpose.ResetPassword, id, ct);
+            return true;
+        }
+        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    static Letter GoneFrom(string old, string handle) => new("address changed", old, "Your address was changed",
+        [$"The account @{handle} has another address for mail now, and nothing will be sent to this one any more.", "If that was not you, tell whoever looks after the site."]);
+}

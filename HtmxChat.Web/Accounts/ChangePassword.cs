@@ -1,0 +1,42 @@
+using System.Globalization;
+using HtmxChat.Web.Mail;
+using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>A person changes their own password, which signs out everybody else who is signed in as them.</summary>
+public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, SessionTickets tickets, Postbox postbox)
+{
+    /// <param name="session">The one that goes on.</param>
+    /// <param name="current">Is not asked of somebody who has none, for example who signs in by another site.</param>
+    public async Task<PasswordOutcome> RunAsync(PersonId id, string session, string current, string password, CancellationToken ct)
+    {
+        var person = (await db.Users.FindAsync([id.Value], ct))!;
+        if (person.PasswordHash is not null && await RefuseAsync(person, current) is { } wrong) return new PasswordOutcome.CurrentIsWrong(wrong);
+        if (await rule.RefuseAsync(password, person, ct) is { } refusal) return new PasswordOutcome.Refused(refusal);
+
+        var hash = await hashing.HashAsync(person, password, ct);
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            await db.Entry(person).ReloadAsync(ct); // the check may have hashed the old one anew
+            if (!await passwords.TryStoreAsync(id, person.PasswordHash, hash, ct)) return new PasswordOutcome.CurrentIsWrong(new("Somebody else has just changed the password."));
+            await transaction.CommitAsync(ct);
+        }
+
+        var kept = long.Parse(session, CultureInfo.InvariantCulture);
+        await tickets.EndAsync(id, s => s.Id != kept, CancellationToken.None); // it is changed, whoever goes away meanwhile
+        await db.Entry(person).ReloadAsync(CancellationToken.None);
+        PasswordNotice.Post(postbox, person);
+        return new PasswordOutcome.Changed(person);
+    }
+
+    async Task<Refusal?> RefuseAsync(Person person, string current)
+    {
+        var check = await signIn.CheckPasswordSignInAsync(person, current, lockoutOnFailure: true);
+        return check.Succeeded ? null :
+            check.IsLockedOut ? new("There were too many wrong passwords. Please try again in five minutes.") :
+            new("That is not your password.");
+    }
+}

@@ -1,0 +1,65 @@
+using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Accounts;
+
+/// <summary>Where somebody arrives who comes back from the other site.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+public sealed class OtherBackModel(OtherSignInChoice choice, OtherAccounts accounts) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    public string SiteName => choice.Site!.Name;
+
+    public OtherArrival Arrival { get; private set; } = new OtherArrival.Nobody();
+
+    string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (choice.Site is null) return NotFound();
+
+        Arrival = await accounts.ArriveAsync(ct);
+        switch (Arrival)
+        {
+            case OtherArrival.Nobody: return LocalRedirect("/sign-in");
+            case OtherArrival.SignedIn: return LocalRedirect(Destination);
+            case OtherArrival.NeedsSecondStep: return LocalRedirect($"/sign-in/code?returnUrl={Uri.EscapeDataString(Destination)}");
+            case OtherArrival.MayJoin(var account): Name = account.Name.Length <= PersonName.MaxLength ? account.Name : account.Name[..PersonName.MaxLength]; break;
+            case OtherArrival.IsNotInvited or OtherArrival.MayNotComeIn: Response.StatusCode = StatusCodes.Status403Forbidden; break;
+        }
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostLinkAsync(CancellationToken ct) =>
+        choice.Site is not null && await accounts.LinkAsync(ct) ? LocalRedirect("/account/other") : NotFound();
+
+    public async Task<IActionResult> OnPostJoinAsync(CancellationToken ct)
+    {
+        if (choice.Site is null) return NotFound();
+
+        ModelState.Clear();
+        if (PersonName.Parse(Name, out var refusal) is not { } name) return await RefuseAsync(refusal!, ct);
+
+        return await accounts.JoinAsync(name, ct) switch
+        {
+            JoinOutcome.Joined => LocalRedirect(Destination),
+            JoinOutcome.NameTaken(var why) => await RefuseAsync(why, ct),
+            _ => NotFound(),
+        };
+    }
+
+    async Task<IActionResult> RefuseAsync(Refusal why, CancellationToken ct)
+    {
+        Arrival = await accounts.ArriveAsync(ct);
+        return this.Refuse(nameof(Name), why);
+    }
+}
