@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["health", "join", "join/{invite}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in", "site.css"], open.Distinct().Order());
+        Assert.Equal(["goodbye", "health", "join", "join/{invite}", "logo", "people/{id:long}/picture/{picture}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in", "site.css"], open.Distinct().Order());
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class HtmlSafetyTests(SharedSite shared)
         var page = await mallory.GetAsync("/rooms/1");
 
         Assert.Equal(Shape((await plain.GetAsync("/rooms/1")).Only("html")), Shape(page.Only("html")));
-        Assert.Equal((SiteName, Name, Name), (page.TextOf("#rooms .site"), page.TextOf("#rooms .me span"), page.TextOf("article .by b")));
+        Assert.Equal((SiteName, Name, Name), (page.TextOf("#rooms .site"), page.TextOf("#rooms .me a"), page.TextOf("article .by b")));
         Assert.Equal($"Lobby · {SiteName}", page.TextOf("title"));
         Assert.Equal($"Join {SiteName}", (await site.NewBrowser().GetAsync(await ann.InviteAsync())).TextOf("h1"));
     }

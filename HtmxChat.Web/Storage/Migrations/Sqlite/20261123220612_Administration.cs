@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace HtmxChat.Web.Storage.Migrations.Postgres
+namespace HtmxChat.Web.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Administration : Migration
@@ -18,41 +17,60 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<int>(
                 name: "joining",
                 table: "sites",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 1);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "logo",
+                table: "sites",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "logo_version",
+                table: "sites",
+                type: "TEXT",
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "max_message_length",
                 table: "sites",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 10000);
 
             migrationBuilder.AddColumn<int>(
+                name: "max_upload_megabytes",
+                table: "sites",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 8);
+
+            migrationBuilder.AddColumn<int>(
                 name: "room_makers",
                 table: "sites",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 1);
 
             migrationBuilder.AddColumn<string>(
                 name: "style",
                 table: "sites",
-                type: "text",
+                type: "TEXT",
                 nullable: false,
                 defaultValue: "");
 
             migrationBuilder.AddColumn<int>(
                 name: "keep_days",
                 table: "rooms",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_removed",
                 table: "messages",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
@@ -60,14 +78,14 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    at_ms = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    by_id = table.Column<long>(type: "bigint", nullable: true),
-                    person_id = table.Column<long>(type: "bigint", nullable: true),
-                    about = table.Column<string>(type: "text", nullable: false),
-                    address = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    by_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    person_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    about = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -90,16 +108,16 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 name: "reports",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    room_id = table.Column<long>(type: "bigint", nullable: false),
-                    message_seq = table.Column<long>(type: "bigint", nullable: false),
-                    reporter_id = table.Column<long>(type: "bigint", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    reported_at_ms = table.Column<long>(type: "bigint", nullable: false),
-                    handled_at_ms = table.Column<long>(type: "bigint", nullable: true),
-                    handled_by_id = table.Column<long>(type: "bigint", nullable: true),
-                    answer = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    room_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    message_seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    reporter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    reported_at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    handled_at_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    handled_by_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -166,7 +184,19 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                 table: "sites");
 
             migrationBuilder.DropColumn(
+                name: "logo",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "logo_version",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
                 name: "max_message_length",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "max_upload_megabytes",
                 table: "sites");
 
             migrationBuilder.DropColumn(

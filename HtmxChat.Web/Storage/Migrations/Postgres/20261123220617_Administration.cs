@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace HtmxChat.Web.Storage.Migrations.Sqlite
+namespace HtmxChat.Web.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Administration : Migration
@@ -17,41 +18,60 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "joining",
                 table: "sites",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 1);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "logo",
+                table: "sites",
+                type: "bytea",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "logo_version",
+                table: "sites",
+                type: "text",
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "max_message_length",
                 table: "sites",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 10000);
 
             migrationBuilder.AddColumn<int>(
+                name: "max_upload_megabytes",
+                table: "sites",
+                type: "integer",
+                nullable: false,
+                defaultValue: 8);
+
+            migrationBuilder.AddColumn<int>(
                 name: "room_makers",
                 table: "sites",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 1);
 
             migrationBuilder.AddColumn<string>(
                 name: "style",
                 table: "sites",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValue: "");
 
             migrationBuilder.AddColumn<int>(
                 name: "keep_days",
                 table: "rooms",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_removed",
                 table: "messages",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
@@ -59,14 +79,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    by_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    person_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    about = table.Column<string>(type: "TEXT", nullable: false),
-                    address = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    by_id = table.Column<long>(type: "bigint", nullable: true),
+                    person_id = table.Column<long>(type: "bigint", nullable: true),
+                    about = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,16 +109,16 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 name: "reports",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    room_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    message_seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    reporter_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    reported_at_ms = table.Column<long>(type: "INTEGER", nullable: false),
-                    handled_at_ms = table.Column<long>(type: "INTEGER", nullable: true),
-                    handled_by_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    answer = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    room_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_seq = table.Column<long>(type: "bigint", nullable: false),
+                    reporter_id = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    reported_at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    handled_at_ms = table.Column<long>(type: "bigint", nullable: true),
+                    handled_by_id = table.Column<long>(type: "bigint", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -165,7 +185,19 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 table: "sites");
 
             migrationBuilder.DropColumn(
+                name: "logo",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "logo_version",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
                 name: "max_message_length",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "max_upload_megabytes",
                 table: "sites");
 
             migrationBuilder.DropColumn(
