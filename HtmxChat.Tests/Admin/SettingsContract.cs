@@ -1,4 +1,5 @@
 using System.Net;
+using NetVips;
 
 namespace HtmxChat.Tests.Admin;
 
@@ -77,12 +78,40 @@ public abstract class SettingsContract(SharedSite shared)
         Assert.Empty((await site.NewBrowser().GetAsync("/sign-in")).Page.QuerySelectorAll("link[href^='/site.css']"));
     }
 
+    [Fact]
+    public async Task A_logo_is_read_and_written_anew_shown_whole_in_place_of_the_name_and_can_be_removed()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        using var picture = Image.Black(1200, 240, bands: 3);
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/admin/settings"), Short(await UploadAsync(ann, [.. picture.PngsaveBuffer(), .. "something hidden at the end"u8])));
+
+        var shown = (await ann.GetAsync("/rooms/1")).Only("#rooms .site img");
+        Assert.Equal(ChatSite.Name, shown.GetAttribute("alt"));
+        var (bytes, answer) = await site.NewBrowser().GetRawAsync(shown.GetAttribute("src")!, acceptEncoding: null);
+        using var kept = Image.NewFromBuffer(bytes);
+        Assert.Equal(("image/webp", 480, 96), (answer.Header("Content-Type"), kept.Width, kept.Height));
+        Assert.DoesNotContain("hidden", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+
+        await SaveAsync(ann, ("MaxUpload", "1"));
+        var (tooLarge, noPicture) = (await UploadAsync(ann, new byte[1024 * 1024 + 1]), await UploadAsync(ann, "<svg onload='alert(1)'/>"u8.ToArray()));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "That picture is larger than 1 MB. Please choose a smaller one."), (tooLarge.Status, tooLarge.TextOf("#logo-problem")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, noPicture.Status);
+        Assert.Equal(ChatSite.Name, noPicture.Field("Name"));
+
+        await ann.SubmitAsync(await ann.GetAsync("/admin/settings"), "/admin/settings?handler=RemoveLogo");
+        Assert.Equal(ChatSite.Name, (await ann.GetAsync("/rooms/1")).TextOf("#rooms .site"));
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/logo")).Status);
+    }
+
     [Theory]
     [InlineData("Name", "\u200b", "name-problem")]
     [InlineData("MaxMessageLength", "99", "length-problem")]
     [InlineData("MaxMessageLength", "10001", "length-problem")]
     [InlineData("MaxMessageLength", "many", "length-problem")]
     [InlineData("Style", "long", "style-problem")]
+    [InlineData("MaxUpload", "9", "upload-problem")]
     public async Task What_cannot_be_taken_is_refused_beside_its_field_and_changes_nothing(string field, string typed, string problem)
     {
         if (typed == "long") typed = new string('x', 20_001);
@@ -94,6 +123,18 @@ public abstract class SettingsContract(SharedSite shared)
         Assert.Equal(typed, answer.Field(field));
         Assert.Equal(ChatSite.Name, (await shared.Ann.GetAsync("/admin/settings")).Field("Name"));
     }
+
+    static async Task<Answer> UploadAsync(Browser ann, byte[] upload)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent((await ann.GetAsync("/admin/settings")).Page.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+            { new ByteArrayContent(upload), "Logo", "logo.png" },
+        };
+        return await ann.SendAsync(HttpMethod.Post, "/admin/settings?handler=Logo", form);
+    }
+
+    static (HttpStatusCode, string?) Short(Answer answer) => (answer.Status, answer.Location);
 
     static async Task SaveAsync(Browser ann, params (string, string)[] fields) => Assert.Equal("/admin/settings", (await ann.SubmitAsync("/admin/settings", fields)).Location);
 }

@@ -6,7 +6,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where a person says who they are.</summary>
 [RequestSizeLimit(MaxReadBytes)]
-public sealed class AccountModel(People people, Pictures pictures) : PageModel
+public sealed class AccountModel(People people, Pictures pictures, SiteDirectory sites) : PageModel
 {
     /// <summary>More than is taken, because a browser that is cut off in the middle of an upload shows its own error and not our words.</summary>
     const int MaxReadBytes = 4 * PictureFile.MaxBytes;
@@ -35,6 +35,9 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
     /// <summary>Whether the page is shown because something was changed.</summary>
     public bool IsSaved => Request.Query.ContainsKey("saved");
 
+    /// <summary>As it is set.</summary>
+    public Site Site => sites.Current;
+
     public Face Face { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -60,7 +63,7 @@ public sealed class AccountModel(People people, Pictures pictures) : PageModel
     public async Task<IActionResult> OnPostPictureAsync(CancellationToken ct)
     {
         ModelState.Clear();
-        var refusal = Picture?.Length > PictureFile.MaxBytes ? PictureFile.TooLarge : await pictures.SetAsync(User.PersonId(), await ReadAsync(Picture, ct), ct);
+        var refusal = Picture?.Length > Site.MaxUploadBytes ? PictureFile.TooLarge(Site) : await pictures.SetAsync(User.PersonId(), await ReadAsync(Picture, ct), ct);
         if (refusal is null) return Saved();
 
         await LoadAsync(ct);

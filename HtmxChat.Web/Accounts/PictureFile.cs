@@ -17,8 +17,13 @@ public static class PictureFile
 
     const int Quality = 82;
 
-    /// <summary>Why a file cannot be taken that has more than <see cref="MaxBytes"/>.</summary>
-    public static readonly Refusal TooLarge = new($"That picture is larger than {MaxBytes / 1024 / 1024} MB. Please choose a smaller one.");
+    /// <summary>Of a logo, for dense screens.</summary>
+    const int LogoWidth = 480;
+
+    const int LogoHeight = 96;
+
+    /// <summary>Why a file cannot be taken that is larger than the site is set to take.</summary>
+    public static Refusal TooLarge(Site site) => new($"That picture is larger than {site.MaxUploadMegabytes} MB. Please choose a smaller one.");
 
     static readonly Refusal NoPicture = new("That is no picture that this place can read. Please choose a JPEG, PNG, GIF or WebP.");
 
@@ -31,16 +36,25 @@ public static class PictureFile
 
     /// <summary>Reads an upload of at most <see cref="MaxBytes"/>.</summary>
     /// <returns>A square WebP; null when it is refused.</returns>
-    public static byte[]? Read(byte[] upload, out Refusal? refusal)
+    public static byte[]? Read(byte[] upload, out Refusal? refusal) =>
+        // It is turned as the camera was held, cut to a square around its middle, and brought into the colours of screens.
+        Read(upload, () => Image.ThumbnailBuffer(upload, Side, height: Side, crop: Enums.Interesting.Centre, outputProfile: "srgb", failOn: Enums.FailOn.Error), out refusal);
+
+    /// <summary>Reads an upload of at most <see cref="MaxBytes"/> that is shown whole.</summary>
+    /// <returns>A WebP in the upload's proportions; null when it is refused.</returns>
+    public static byte[]? ReadLogo(byte[] upload, out Refusal? refusal) =>
+        Read(upload, () => Image.ThumbnailBuffer(upload, LogoWidth, height: LogoHeight, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error), out refusal);
+
+    static byte[]? Read(byte[] upload, Func<Image> shrink, out Refusal? refusal)
     {
         refusal =
             upload.Length == 0 ? new("Please choose a picture.") :
             !IsKnown(upload) ? NoPicture :
             null;
-        return refusal is null ? Shrink(upload, out refusal) : null;
+        return refusal is null ? Shrink(upload, shrink, out refusal) : null;
     }
 
-    static byte[]? Shrink(byte[] upload, out Refusal? refusal)
+    static byte[]? Shrink(byte[] upload, Func<Image> shrink, out Refusal? refusal)
     {
         try
         {
@@ -54,8 +68,7 @@ public static class PictureFile
                 }
             }
 
-            // It is turned as the camera was held, cut to a square around its middle, and brought into the colours of screens.
-            using var picture = Image.ThumbnailBuffer(upload, Side, height: Side, crop: Enums.Interesting.Centre, outputProfile: "srgb", failOn: Enums.FailOn.Error);
+            using var picture = shrink();
             refusal = null;
             return picture.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
         }

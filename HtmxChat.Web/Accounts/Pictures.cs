@@ -18,21 +18,28 @@ public sealed class Pictures(SqlReader sql, GroupCommit writes, PeopleChanges ch
     /// <returns>Why it cannot be taken; null when it is done.</returns>
     public async Task<Refusal?> SetAsync(PersonId person, byte[] upload, CancellationToken ct)
     {
+        var (content, refusal) = await ReadAsync(() => (PictureFile.Read(upload, out var why), why), ct);
+        if (content is null) return refusal;
+
+        await StoreAsync(person, content, ct);
+        return null;
+    }
+
+    /// <summary>Reads an upload as the site's logo.</summary>
+    /// <returns>The logo, or why it cannot be taken.</returns>
+    public Task<(byte[]? Content, Refusal? Refusal)> ReadLogoAsync(byte[] upload, CancellationToken ct) => ReadAsync(() => (PictureFile.ReadLogo(upload, out var why), why), ct);
+
+    async Task<(byte[]? Content, Refusal? Refusal)> ReadAsync(Func<(byte[]?, Refusal?)> read, CancellationToken ct)
+    {
         await turn.WaitAsync(ct);
-        byte[]? content;
-        Refusal? refusal;
         try
         {
-            content = PictureFile.Read(upload, out refusal);
+            return read();
         }
         finally
         {
             turn.Release();
         }
-        if (content is null) return refusal;
-
-        await StoreAsync(person, content, ct);
-        return null;
     }
 
     /// <summary>Takes somebody's picture away.</summary>

@@ -19,6 +19,18 @@ public sealed record Site(string Name, string Epoch)
     /// <summary>How long a message may be, in UTF-16 units.</summary>
     public int MaxMessageLength { get; init; } = DefaultMaxMessageLength;
 
+    /// <summary>See <see cref="MaxUploadMegabytes"/>, until an administrator says otherwise. It is also the most that can be set.</summary>
+    public const int DefaultMaxUploadMegabytes = PictureFile.MaxBytes / 1024 / 1024;
+
+    /// <summary>How large a file may be that somebody uploads.</summary>
+    public int MaxUploadMegabytes { get; init; } = DefaultMaxUploadMegabytes;
+
+    /// <summary>The same in bytes.</summary>
+    public long MaxUploadBytes => MaxUploadMegabytes * 1024L * 1024L;
+
+    /// <summary>Names the logo by its content; null while there is none.</summary>
+    public string? LogoVersion { get; init; }
+
     /// <summary>Names what is in the site's own style sheet; null when it has none.</summary>
     public string? StyleVersion { get; init; }
 }
@@ -39,13 +51,15 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
 
         var asked = time.GetTimestamp();
         var found = await sql.AllAsync(
-            "select name, epoch, joining, room_makers, max_message_length, style from sites",
+            "select name, epoch, joining, room_makers, max_message_length, style, max_upload_megabytes, logo_version from sites",
             row => new Site(row.GetString(0), row.GetString(1))
             {
                 Joining = (Joining)row.GetInt32(2),
                 RoomMakers = (RoomMakers)row.GetInt32(3),
                 MaxMessageLength = row.GetInt32(4),
                 StyleVersion = VersionOf(row.GetString(5)),
+                MaxUploadMegabytes = row.GetInt32(6),
+                LogoVersion = row.IsDBNull(7) ? null : row.GetString(7),
             }, ct);
         if (found is not [var site]) return null;
 

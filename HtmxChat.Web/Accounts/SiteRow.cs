@@ -19,6 +19,15 @@ public sealed class SiteRow
     /// <summary>In UTF-16 units.</summary>
     public int MaxMessageLength { get; set; } = Site.DefaultMaxMessageLength;
 
+    /// <summary>How large a file may be that somebody uploads.</summary>
+    public int MaxUploadMegabytes { get; set; } = Site.DefaultMaxUploadMegabytes;
+
+    /// <summary>WebP; null for none.</summary>
+    public byte[]? Logo { get; set; }
+
+    /// <summary>Names the logo by its content; null while there is none.</summary>
+    public string? LogoVersion { get; set; }
+
     /// <summary>A style sheet of this site's own; empty for none.</summary>
     public string Style { get; set; } = "";
 }

@@ -5,7 +5,11 @@ namespace HtmxChat.Web.Admin;
 /// <summary>Setting the place up and looking after it.</summary>
 public static class AdminRegistration
 {
-    public static IServiceCollection AddAdmin(this IServiceCollection services) => services.AddScoped<SetUpSite>().AddSingleton<ChangeSettings>().AddSingleton<DoToPerson>();
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services.AddScoped<SetUpSite>().AddSingleton<ChangeSettings>().AddSingleton<SiteLogo>().AddSingleton<DoToPerson>();
 
-    public static void MapAdmin(this IEndpointRouteBuilder routes) => routes.MapGet("/site.css", SiteStyle.GetAsync).AllowAnonymous().WithMetadata(new WorksBeforeSetup());
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/site.css", SiteStyle.GetAsync).AllowAnonymous().WithMetadata(new WorksBeforeSetup());
+        routes.MapGet("/logo", SiteLogo.GetAsync).AllowAnonymous().WithMetadata(new WorksBeforeSetup());
+    }
 }

@@ -7,9 +7,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HtmxChat.Web.Admin;
 
+[RequestSizeLimit(MaxReadBytes)]
 [Authorize(Roles = nameof(Role.Administrator))]
-public sealed class SettingsModel(ChangeSettings change) : PageModel
+public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, SiteDirectory sites) : PageModel
 {
+    /// <summary>More than is taken, because a browser that is cut off in the middle of an upload shows its own error and not our words.</summary>
+    const int MaxReadBytes = 4 * PictureFile.MaxBytes;
+
     [BindProperty]
     public string? Name { get; set; }
 
@@ -22,24 +26,54 @@ public sealed class SettingsModel(ChangeSettings change) : PageModel
     [BindProperty]
     public string? MaxMessageLength { get; set; }
 
+    /// <summary>In megabytes.</summary>
+    [BindProperty]
+    public string? MaxUpload { get; set; }
+
+    [BindProperty]
+    public IFormFile? Logo { get; set; }
+
+    /// <summary>Names the logo that there is; null for none.</summary>
+    public string? LogoVersion => sites.Current.LogoVersion;
+
     [BindProperty]
     public string? Style { get; set; }
 
-    public async Task OnGetAsync(CancellationToken ct)
-    {
-        var now = await change.NowAsync(ct);
-        (Name, Joining, RoomMakers, MaxMessageLength, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.Style.Text);
-    }
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         ModelState.Clear();
         if (SiteName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
         if (MessageLength.Parse(MaxMessageLength, out refusal) is not { } length) return this.Refuse(nameof(MaxMessageLength), refusal!);
+        if (UploadSize.Parse(MaxUpload, out refusal) is not { } upload) return this.Refuse(nameof(MaxUpload), refusal!);
         if (SiteStyle.Parse(Style, out refusal) is not { } style) return this.Refuse(nameof(Style), refusal!);
         if (!Enum.IsDefined(Joining) || !Enum.IsDefined(RoomMakers)) return BadRequest();
 
-        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, length, style), ct);
+        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, length, upload, style), ct);
         return new SeeOther("/admin/settings");
+    }
+
+    public async Task<IActionResult> OnPostLogoAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        using var upload = new MemoryStream();
+        if (Logo is not null) await Logo.CopyToAsync(upload, ct);
+        if (await logo.SetAsync(User.PersonId(), upload.ToArray(), ct) is not { } refusal) return new SeeOther("/admin/settings");
+
+        await LoadAsync(ct);
+        return this.Refuse(nameof(Logo), refusal);
+    }
+
+    public async Task<IActionResult> OnPostRemoveLogoAsync(CancellationToken ct)
+    {
+        await logo.RemoveAsync(User.PersonId(), ct);
+        return new SeeOther("/admin/settings");
+    }
+
+    async Task LoadAsync(CancellationToken ct)
+    {
+        var now = await change.NowAsync(ct);
+        (Name, Joining, RoomMakers, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
     }
 }

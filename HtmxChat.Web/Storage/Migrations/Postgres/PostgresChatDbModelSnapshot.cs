@@ -371,11 +371,25 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasDefaultValue(1)
                         .HasColumnName("joining");
 
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("bytea")
+                        .HasColumnName("logo");
+
+                    b.Property<string>("LogoVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("logo_version");
+
                     b.Property<int>("MaxMessageLength")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(10000)
                         .HasColumnName("max_message_length");
+
+                    b.Property<int>("MaxUploadMegabytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(8)
+                        .HasColumnName("max_upload_megabytes");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -356,11 +356,25 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasDefaultValue(1)
                         .HasColumnName("joining");
 
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("logo");
+
+                    b.Property<string>("LogoVersion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("logo_version");
+
                     b.Property<int>("MaxMessageLength")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(10000)
                         .HasColumnName("max_message_length");
+
+                    b.Property<int>("MaxUploadMegabytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(8)
+                        .HasColumnName("max_upload_megabytes");
 
                     b.Property<string>("Name")
                         .IsRequired()
