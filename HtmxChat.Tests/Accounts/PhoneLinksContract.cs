@@ -128,7 +128,7 @@ public abstract class PhoneLinksContract(SharedSite shared)
         var key = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(browser.Cookie("chat")));
         var sql = shared.Site.Services.GetRequiredService<SqlReader>();
         var (session, person) = Assert.Single(await sql.AllAsync("select id, person_id from sessions where key_hash = @key", row => (row.GetInt64(0), row.GetInt64(1)), Ct, ("@key", key)));
-        await tickets.EndAsync(new PersonId(person), Ct, s => s.Id != session);
+        await tickets.EndAsync(new PersonId(person), s => s.Id != session, Ct);
     }
 
     static string NameOf(Answer page) => page.TextOf("h1")["Sign in as ".Length..].TrimEnd('?');
