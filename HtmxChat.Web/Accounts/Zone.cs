@@ -23,7 +23,7 @@ public sealed class Zone
     public string Name { get; }
 
     /// <summary>The zone of a name; <see cref="Utc"/> when this machine knows none of that name.</summary>
-    public static Zone Of(string? name) => 
+    public static Zone Of(string? name) =>
         !string.IsNullOrEmpty(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var clock) ? new Zone(name, clock) : Utc;
 
     /// <summary>A moment by this clock, for example <c>4 May 2026, 14:08</c>.</summary>
