@@ -1,6 +1,7 @@
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HtmxChat.Web.Admin;
@@ -8,11 +9,17 @@ namespace HtmxChat.Web.Admin;
 [Authorize(Roles = nameof(Role.Administrator))]
 public sealed class InviteModel(Invites invites) : PageModel
 {
-    public string Link { get; private set; } = "";
+    /// <summary>Null when there is none.</summary>
+    public string? Link { get; private set; }
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var invite = (await invites.ListAsync(ct)).LastOrDefault() ?? await invites.NewAsync(User.PersonId(), note: "", expiresAt: null, maxUses: null, ct);
-        Link = $"{Request.Scheme}://{Request.Host}{invite.Path}";
+        if ((await invites.ListAsync(ct)).LastOrDefault() is { } invite) Link = $"{Request.Scheme}://{Request.Host}{invite.Path}";
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await invites.NewAsync(User.PersonId(), note: "", expiresAt: null, maxUses: null, ct);
+        return LocalRedirect("/invite");
     }
 }

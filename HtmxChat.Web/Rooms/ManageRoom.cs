@@ -18,7 +18,8 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         if (!access.MayManage) return new("Only the room's owner and administrators change it.");
         if (settings.Kind == RoomKind.Direct || access.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
 
-        await writes.WriteAsync(access.Room.Id, session => Store(session, access.Room.Id, settings), ct);
+        if (await writes.WriteAsync(access.Room.Id, session => Store(session, access.Room.Id, settings), ct) is { } refusal) return refusal;
+
         await watch.ChangedAsync();
         return null;
     }
@@ -46,10 +47,12 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         return true;
     }
 
-    bool Store(SqlSession session, RoomId room, RoomSettings settings)
+    Refusal? Store(SqlSession session, RoomId room, RoomSettings settings)
     {
         RoomSql.Lock(session, room);
-        var before = session.First("select kind from rooms where id = @room", row => (RoomKind)row.GetInt32(0), ("@room", room.Value));
+        var (before, name) = session.First("select kind, name from rooms where id = @room", row => ((RoomKind)row.GetInt32(0), row.GetString(1)), ("@room", room.Value));
+        if (before != settings.Kind && !TakeName(session, room, RoomName.Parse(name, out _)!, settings.Kind)) return new($"There is an open room called {name} already. Please give this one another name first.");
+
         session.Execute(
             "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history where id = @room",
             ("@topic", settings.Topic.Text), ("@icon", settings.Icon.Text), ("@posting", (int)settings.Posting), ("@kind", (int)settings.Kind),
@@ -58,8 +61,12 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         if (settings.Kind == RoomKind.Closed && before != RoomKind.Closed) Close(session, room);
         if (settings.Kind != RoomKind.Closed && before == RoomKind.Closed)
             session.Execute("update memberships set from_seq = 0 where room_id = @room", ("@room", room.Value));
-        return true;
+        return null;
     }
+
+    static bool TakeName(SqlSession session, RoomId room, RoomName name, RoomKind kind) => session.Execute(
+        "update rooms set name_key = @key where id = @room and not exists (select 1 from rooms where name_key = @key)",
+        ("@key", name.KeyFor(kind)), ("@room", room.Value)) > 0;
 
     // Its members are then its owner and whoever has written in it. What others had set for themselves would let them in.
     void Close(SqlSession session, RoomId room)
