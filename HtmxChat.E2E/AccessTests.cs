@@ -39,7 +39,7 @@ public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Si
 
         var ann = await site.AnnAsync(with: Look);
         await ann.PostManyAsync("line", 45);
-        foreach (var path in new[] { "/invite", "/rooms/new", "/direct/new", "/rooms/1/about", "/rooms/1/settings", "/sign-out", "/rooms/1?before=20" })
+        foreach (var path in new[] { "/invite", "/rooms/new", "/direct/new", "/account/comfort", "/rooms/1/about", "/rooms/1/settings", "/sign-out", "/rooms/1?before=20" })
         {
             await ann.Page.GotoAsync(path);
             await AxeFindsNothingAsync(ann.Page);

@@ -38,7 +38,7 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
         if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { } access) return false;
 
         Access = access;
-        Form = new ComposerForm(Action, Room.Name, ClientKey.New());
+        Form = new ComposerForm(Action, Room.Name, ClientKey.New(), Problem: FormProblem.Of(HttpContext)?.Words);
         return true;
     }
 

@@ -27,10 +27,10 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IAsyncPageFilter
         var http = context.HttpContext;
         if (SameOrigin.IsSafe(http.Request.Method)) return;
 
-        if (FormProblem.Of(http) is null && !IsCheckedByItself(context) && !await antiforgery.IsRequestValidAsync(http)) http.Features.Set(FormProblem.TooOld);
-        if (FormProblem.Of(http) is null) return;
+        if (await FindProblemAsync(context) is not { } problem) return;
 
         // As if the page had been opened, or where it now leads. The fields take what was typed from the model state.
+        http.Features.Set(problem);
         context.HandlerMethod = Opening(context.ActionDescriptor);
     }
 
@@ -46,6 +46,30 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IAsyncPageFilter
 
         var shown = await next();
         if (problem is not null && shown.Result is null or PageResult) context.HttpContext.Response.StatusCode = problem!.Status;
+    }
+
+    async Task<FormProblem?> FindProblemAsync(PageHandlerSelectedContext context)
+    {
+        var http = context.HttpContext;
+        if (!await IsReadableAsync(http.Request)) return FormProblem.Unreadable;
+        if (FormProblem.Of(http) is { } known) return known;
+        return IsCheckedByItself(context) || await antiforgery.IsRequestValidAsync(http) ? null : FormProblem.TooOld;
+    }
+
+    // Left to model binding, an unreadable form hides all else that a request says, and the room of its address is not found.
+    static async Task<bool> IsReadableAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType) return true;
+        try
+        {
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException)
+        {
+            request.Form = FormCollection.Empty;
+            return false;
+        }
     }
 
     static bool IsOpening(HttpContext http, FormProblem? problem) =>

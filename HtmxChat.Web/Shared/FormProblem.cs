@@ -10,6 +10,9 @@ public sealed record FormProblem(int Status, string Words)
     public static readonly FormProblem TooOld = new(
         StatusCodes.Status422UnprocessableEntity, "This page had been open for too long, or you have signed in or out since. What you typed is kept, but for passwords; please send it again.");
 
+    /// <summary>It is broken, has more fields than any form here, or a NUL in one of them.</summary>
+    public static readonly FormProblem Unreadable = new(StatusCodes.Status400BadRequest, "Something in that form could not be read. Please fill it in once more; a text that was pasted may hold a character that is none.");
+
     /// <summary>One too many in a short time.</summary>
     public static FormProblem TooOften(TimeSpan wait)
     {
