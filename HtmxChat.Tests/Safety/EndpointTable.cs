@@ -27,6 +27,8 @@ static class EndpointTable
         person        | Forms         |        | GET                  | live/superseded.css
         person        | Forms         | token  | GET POST Add Remove  | rooms/{id:long}/about
         person        | own           | itself | GET POST             | rooms/{id:long}/composer
+        person        | Forms         | itself | POST                 | rooms/{id:long}/here
+        person        | Forms         | token  | GET                  | rooms/{id:long}/members
         person        | Forms         |        | GET                  | rooms/{id:long}/older
         person        | own           | itself | GET POST             | rooms/{id:long}
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings

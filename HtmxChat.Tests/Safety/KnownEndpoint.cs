@@ -54,7 +54,7 @@ sealed record KnownEndpoint(string Who, string Limit, string Proof, IReadOnlyLis
         endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null ? "own" : endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName ?? Web.Shared.Limits.Forms;
 
     static string ProofOf(RouteEndpoint endpoint) =>
-        MethodsOf(endpoint) is { Count: > 0 } methods && methods.All(Web.Shared.SameOrigin.IsSafe) ? "" : endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata>() is { RequiresValidation: true } ? "token" : "none";
+        MethodsOf(endpoint) is { Count: > 0 } methods && methods.All(Web.Shared.SameOrigin.IsSafe) ? "" : endpoint.Metadata.GetMetadata<IgnoreAntiforgeryTokenAttribute>() is not null ? "itself" : "none";
 
     static string ProofOf(CompiledPageActionDescriptor page)
     {

@@ -1,5 +1,6 @@
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HtmxChat.Web.Messages;
 
@@ -17,7 +18,8 @@ public static class MessagesRegistration
     {
         routes.MapGet("/rooms/{id:long}/older", OlderMessages.GetAsync);
 
-        routes.MapPost("/rooms/{id:long}/here", (long id, HttpContext http, HereEndpoint here) => here.PostAsync(http, new RoomId(id)));
+        routes.MapPost("/rooms/{id:long}/here", (long id, HttpContext http, HereEndpoint here) => here.PostAsync(http, new RoomId(id)))
+            .WithMetadata(new IgnoreAntiforgeryTokenAttribute()); // it looks at the form's token by itself
 
         // CONNECT is how a browser opens a WebSocket over HTTP/2 (RFC 8441). The endpoint answers 401 itself: a redirect
         // to the sign-in page would look like a stream to a script.
