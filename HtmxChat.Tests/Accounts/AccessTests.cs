@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["account/comfort", "goodbye", "health", "join/{invite}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in"], open.Distinct().Order());
+        Assert.Equal(["account/comfort", "goodbye", "health", "join/{invite}", "people/{id:long}/picture/{picture}", "problem/{status:int}", "rooms/{id:long}/live", "setup", "sign-in"], open.Distinct().Order());
     }
 
     [Theory]

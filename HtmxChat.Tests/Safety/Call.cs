@@ -14,9 +14,12 @@ sealed partial record Call(KnownEndpoint Endpoint, string Method)
 
     public bool IsSafe => Method == "GET";
 
-    /// <summary>The address with a number in each place that takes one.</summary>
-    public static string Fill(string address, long room) =>
-        Variable().Replace(address, part => part.Value.Contains(":int", StringComparison.Ordinal) ? "404" : part.Value.Contains(":long", StringComparison.Ordinal) ? room.ToString(CultureInfo.InvariantCulture) : "no-such-word");
+    /// <summary>The address with a number in each place that takes one: the room's where rooms have theirs.</summary>
+    public static string Fill(string address, long room)
+    {
+        var number = address.StartsWith("rooms/", StringComparison.Ordinal) ? room : 1;
+        return Variable().Replace(address, part => part.Value.Contains(":int", StringComparison.Ordinal) ? "404" : part.Value.Contains(":long", StringComparison.Ordinal) ? number.ToString(CultureInfo.InvariantCulture) : "no-such-word");
+    }
 
     /// <param name="token">The form's; null sends none.</param>
     /// <param name="method">Another than its own; null for its own.</param>

@@ -16,19 +16,25 @@ static class EndpointTable
         """
         who           | limit         | proof  | methods              | address
         anyone        | Forms         | token  | GET POST             | account/comfort
+        anyone        | Forms         | token  |                      | goodbye
         anyone        | Forms         |        | GET                  | health
         anyone        | PasswordForms | token  | GET POST             | join/{invite}
+        anyone        | Forms         |        | GET                  | people/{id:long}/picture/{picture}
         anyone        | Forms         | none   |                      | problem/{status:int}
         anyone        | Handshakes    |        | CONNECT GET          | rooms/{id:long}/live
         anyone        | PasswordForms | token  | GET POST             | setup
         anyone        | PasswordForms | token  | GET POST             | sign-in
         person        | Forms         | token  | GET                  |
+        person        | Forms         | token  | GET POST Picture RemovePicture | account
+        person        | PasswordForms | token  | GET POST             | account/delete
+        person        | Forms         | token  | GET End EndOthers    | account/sessions
         person        | Forms         | token  | GET POST             | direct/new
         person        | Forms         |        | GET                  | live/superseded.css
         person        | Forms         | token  | GET POST Add Remove  | rooms/{id:long}/about
         person        | own           | itself | GET POST             | rooms/{id:long}/composer
         person        | Forms         | itself | POST                 | rooms/{id:long}/here
         person        | Forms         | token  | GET                  | rooms/{id:long}/members
+        person        | Forms         | token  | GET                  | people/{id:long}
         person        | Forms         |        | GET                  | rooms/{id:long}/older
         person        | own           | itself | GET POST             | rooms/{id:long}
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
