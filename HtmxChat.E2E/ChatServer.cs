@@ -56,7 +56,7 @@ public sealed class ChatServer : IAsyncDisposable
         process = Run(
         [
             "--urls", Url, "--Data:Folder", folder,
-            "--Limits:PostBurst", "100000", "--Limits:PostsPerSecond", "100000", "--Limits:PasswordFormsPerMinute", "100000", "--Limits:PasswordsWaiting", "100000", .. settings,
+            "--Limits:Times", "1000", "--Limits:PasswordsWaiting", "100000", .. settings,
         ]);
 
         var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -21,5 +21,26 @@ public sealed class Database(Site site) : IAsyncDisposable
         return changed;
     }
 
+    /// <summary>Runs a statement once for each text, all or nothing. The text is <c>@text</c>, its place <c>@n</c>: 1, 2 and so on.</summary>
+    public async Task ExecuteForEachAsync(string sql, IReadOnlyList<string> texts)
+    {
+        await db.OpenAsync(TestContext.Current.CancellationToken);
+        await using (var transaction = await db.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var command = db.CreateCommand();
+#pragma warning disable CA2100 // The tests' own constants.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            var (text, place) = (command.Parameters.Add("@text", SqliteType.Text), command.Parameters.Add("@n", SqliteType.Integer));
+            for (var i = 0; i < texts.Count; i++)
+            {
+                (text.Value, place.Value) = (texts[i], i + 1);
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+        await db.CloseAsync();
+    }
+
     public ValueTask DisposeAsync() => db.DisposeAsync();
 }

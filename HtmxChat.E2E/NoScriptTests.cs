@@ -25,6 +25,30 @@ public sealed class NoScriptTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task Whoever_never_wants_scripts_is_sent_none_by_a_browser_that_would_run_them_and_talks_live()
+    {
+        var ida = await site.JoinAsync("Ida");
+        await ida.Page.GotoAsync("/account/comfort");
+        await ida.Page.CheckAsync("[name=NeverScripts]");
+        await ida.Page.ClickAsync("main button");
+        await Expect(ida.Page.Locator("[name=NeverScripts]")).ToBeCheckedAsync();
+        var asked = new List<string>();
+        ida.Page.Request += (_, request) => asked.Add(request.ResourceType);
+
+        await OpenAsync(ida, Site.Lobby);
+        await SendAsync(ida, "without any script");
+
+        await Expect(Streamed(ida, "without any script")).ToBeVisibleAsync();
+        var bob = await site.JoinAsync("Jon");
+        await bob.BecomesLiveAsync();
+        await bob.SayAsync("with some");
+        await Expect(Streamed(ida, "with some")).ToBeVisibleAsync();
+        await Expect(ida.Page.Locator("#scroller")).ToBeHiddenAsync();
+        Assert.DoesNotContain("script", asked);
+        Assert.Empty(ida.Complaints);
+    }
+
+    [Fact]
     public async Task Sending_the_same_form_twice_makes_one_message()
     {
         var dora = await site.JoinAsync("Dora", scripts: false);

@@ -19,6 +19,13 @@ public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDiction
         await response.Content.ReadAsStringAsync(Ct),
         response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Makes sure of the status.</summary>
+    public Answer HasStatus(HttpStatusCode expected)
+    {
+        Assert.Equal(expected, Status);
+        return this;
+    }
+
     /// <summary>Null when it was not sent.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 

@@ -26,7 +26,7 @@ public sealed class Browser : IDisposable
     Browser(Uri address, Version version, CookieContainer cookies)
     {
         (this.address, this.version, this.cookies) = (address, version, cookies);
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Waiting.Longest };
+        http = new HttpClient(NewHandler()) { BaseAddress = address, Timeout = Waiting.Longest };
     }
 
     /// <summary>The same browser, where the site is now: a test's site has another port after a restart.</summary>
@@ -39,6 +39,9 @@ public sealed class Browser : IDisposable
         copy.Add(cookies.GetCookies(address));
         return new Browser(address, version, copy);
     }
+
+    /// <summary>All that the site has this browser keep.</summary>
+    public IReadOnlyCollection<Cookie> Cookies => cookies.GetCookies(address);
 
     /// <summary>What the site has this browser keep under a name.</summary>
     public string Cookie(string name) => cookies.GetCookies(address)[name]!.Value;
@@ -219,9 +222,16 @@ public sealed class Browser : IDisposable
 
     async Task ConnectAsync(ClientWebSocket socket, RoomId room, string? after, CancellationToken ct)
     {
-        using var own = new HttpMessageInvoker(new SocketsHttpHandler { CookieContainer = cookies });
-        await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, own, ct);
+        using var own = new HttpMessageInvoker(NewHandler());
+        await socket.ConnectAsync(new UriBuilder(address) { Scheme = address.Scheme == "https" ? "wss" : "ws", Path = $"/rooms/{room}/live", Query = Query(after) }.Uri, own, ct);
     }
+
+    SocketsHttpHandler NewHandler() => new()
+    {
+        CookieContainer = cookies,
+        AllowAutoRedirect = false,
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == TestCertificate.Subject },
+    };
 
     HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) =>
         new(method, path) { Content = content, Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };

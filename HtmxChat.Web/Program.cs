@@ -11,13 +11,13 @@ if (args.FirstOrDefault() == Copy.Command) return await Copy.RunAsync(args[1..],
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration().UseStaticWebAssets().ConfigureKestrel(ServerLimits.Set).ConfigureKestrel(ConnectionTakeover.Allow).UseSockets(o => o.UnsafePreferInlineScheduling = true);
-builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(TimeProvider.System).AddProxies(builder.Configuration).AddServerLimits();
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddMail(builder.Configuration);
-builder.Services.AddAccounts(builder.Configuration);
+builder.Services.AddAccounts();
 builder.Services.AddOtherSignIn(builder.Configuration);
 builder.Services.AddRooms();
-builder.Services.AddMessages(builder.Configuration);
+builder.Services.AddMessages();
 builder.Services.AddLive(builder.Configuration, services => services.GetRequiredService<SiteDirectory>().Current.Epoch);
 builder.Services.AddAdmin();
 builder.Services.AddPages();
@@ -25,15 +25,18 @@ builder.Services.AddPages();
 var app = builder.Build();
 if (!await app.PrepareStorageAsync(app.Lifetime.ApplicationStopping)) return 1;
 
+app.UseForwardedHeaders();
+app.UseSiteCookies();
 app.UseProblemPages();
-app.UseSecurityHeaders();
 app.UseResponseCompression();
 app.UseRouting();
+app.UseSecurityHeaders();
+app.UseSameOrigin();
 app.UseServerLimits();
 app.UseMiddleware<SetupGate>();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseRateLimiter();
+app.UseLimits();
 app.UseBusyAnswers();
 
 app.MapPages();

@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["confirm/{token}", "forgot", "goodbye", "health", "join", "join/{invite}", "logo", "people/{id:long}/picture/{picture}", "phone/{token}", "problem/{status:int}", "reset/{token}", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/other", "sign-in/other/back", "sign-in/passkey", "site.css"], open.Distinct().Order());
+        Assert.Equal(["account/comfort", "confirm/{token}", "forgot", "goodbye", "health", "join", "join/{invite}", "logo", "people/{id:long}/picture/{picture}", "phone/{token}", "problem/{status:int}", "reset/{token}", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/other", "sign-in/other/back", "sign-in/passkey", "site.css"], open.Distinct().Order());
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class AccessTests(SharedSite shared)
 
         var answer = await shared.Ann.SendAsync(HttpMethod.Post, "/rooms/new", form);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Forged room"), (answer.Status, answer.Field("Name")));
         Assert.DoesNotContain("Forged room", (await shared.Ann.GetAsync("/rooms/1")).Text, StringComparison.Ordinal);
     }
 

@@ -105,14 +105,15 @@ public sealed class SignInTests(SharedSite shared)
     [Fact]
     public async Task Too_many_passwords_a_minute_are_told_when_to_come_back_and_reading_is_not_limited()
     {
-        await using var site = await ChatSite.StartEmptyAsync(("Limits:PasswordFormsPerMinute", "2"));
+        await using var site = await ChatSite.StartEmptyAsync(("Limits:Times", "1"), ("Limits:PasswordFormsPerMinute", "2"));
         await site.SetUpByAnnAsync();
         var stranger = site.NewBrowser();
         await stranger.SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", "wrong guess"));
 
         var answer = await stranger.SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", ChatSite.Password));
 
-        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (answer.Status, answer.Header("Retry-After")));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "30", "Ann"), (answer.Status, answer.Header("Retry-After"), answer.Field("Name")));
+        Assert.Contains("Please wait 30 seconds", answer.TextOf(".problem[role=alert]:not(:empty)"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/sign-in")).Status);
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests.Live;
 
@@ -15,7 +16,7 @@ public sealed class SilentPageTests : RoomLogExamples
     {
         var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
         using var connection = connections.Open(new LiveHolder("1", default, default), () => page.Writer.Complete());
-        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection, Pace.PerSecond(100, 100), TimeProvider.System).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
         log.Offer(Truth.Commit());
 
         Time.Advance(LiveConnections.AskAfter + TimeSpan.FromSeconds(1));
@@ -36,7 +37,7 @@ public sealed class SilentPageTests : RoomLogExamples
         await page.Writer.WriteAsync(EmptyPong, Ct);
         connection.End(LiveEnding.Stopping);
 
-        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection, Pace.PerSecond(100, 100), TimeProvider.System).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
 
         Assert.Equal(WebSocketFrame.Close(WebSocketClose.Restarting), written[^1]);
         await page.Writer.CompleteAsync();
@@ -50,7 +51,7 @@ public sealed class SilentPageTests : RoomLogExamples
         var (log, connections, page) = (await OpenAsync(), new LiveConnections(Time, Ct), new Pipe());
         using var connection = connections.Open(new LiveHolder("1", default, default), () => page.Writer.Complete());
         var answer = Truth.Hold();
-        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
+        var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection, Pace.PerSecond(100, 100), TimeProvider.System).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
 
         connection.End(LiveEnding.Stopping);
         await page.Writer.CompleteAsync();

@@ -55,7 +55,7 @@ public sealed class PostMessageTests(SharedSite shared)
     [Fact]
     public async Task Whoever_posts_too_fast_is_told_when_to_come_back_by_every_way_of_posting()
     {
-        await using var site = await ChatSite.StartEmptyAsync(("Limits:PostBurst", "1"), ("Limits:PostsPerSecond", "1"));
+        await using var site = await ChatSite.StartEmptyAsync(("Limits:Times", "1"), ("Limits:PostBurst", "1"), ("Limits:PostsPerSecond", "1"));
         var ann = await site.SetUpByAnnAsync();
         var form = await ann.GetAsync("/rooms/1");
         await using var live = (SocketReader)await ann.ListenAsync(new RoomId(1), HtmxChat.Web.Live.Carrier.WebSocket, form.Only("#position").GetAttribute("value"));

@@ -1,5 +1,7 @@
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Shared;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HtmxChat.Tests.Messages;
 
@@ -8,12 +10,18 @@ public sealed class PostRateTests
     [Fact]
     public void One_person_may_post_so_many_at_once_and_others_are_not_held_up_by_it()
     {
-        using var rate = new PostRate(burst: 3, perSecond: 1);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Limits:PostBurst", "3"), new("Limits:PostsPerSecond", "2")]).Build();
+        var time = new FakeTimeProvider();
+        var rate = new PostRate(new Limits(settings, time), time);
         var (ann, bob) = (new PersonId(1), new PersonId(2));
 
         Assert.Equal([null, null, null], Enumerable.Range(0, 3).Select(_ => rate.Refuse(ann)));
-        Assert.InRange(rate.Refuse(ann)!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(0.5), rate.Refuse(ann));
         Assert.Null(rate.Refuse(bob));
+
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Null(rate.Refuse(ann));
+        Assert.NotNull(rate.Refuse(ann));
     }
 
     [Theory]

@@ -5,6 +5,8 @@ namespace HtmxChat.Tests.Shared;
 
 public sealed class SecurityHeadersTests(SharedSite shared)
 {
+    static readonly string[] Framed = ["/rooms/1/composer", "/rooms/999999/live", "/rooms/999999/composer"];
+
     [Theory]
     [InlineData("/", HttpStatusCode.Redirect)]
     [InlineData("/rooms/1", HttpStatusCode.OK)]
@@ -12,12 +14,12 @@ public sealed class SecurityHeadersTests(SharedSite shared)
     [InlineData("/rooms/1/composer", HttpStatusCode.OK)]
     [InlineData("/rooms/new", HttpStatusCode.OK)]
     [InlineData("/admin/invites", HttpStatusCode.OK)]
+    [InlineData("/account/comfort", HttpStatusCode.OK)]
     [InlineData("/sign-out", HttpStatusCode.OK)]
     [InlineData("/rooms/999999", HttpStatusCode.NotFound)]
     [InlineData("/rooms/999999/live", HttpStatusCode.NotFound)]
+    [InlineData("/rooms/999999/composer", HttpStatusCode.NotFound)]
     [InlineData("/nowhere", HttpStatusCode.NotFound)]
-    [InlineData("/css/chat.css", HttpStatusCode.OK)]
-    [InlineData("/js/carrier.js", HttpStatusCode.OK)]
     [InlineData("/live/superseded.css?id=m-1&seq=2", HttpStatusCode.OK)]
     [InlineData("/health", HttpStatusCode.OK)]
     public async Task Every_answer_has_them(string path, HttpStatusCode status)
@@ -25,7 +27,7 @@ public sealed class SecurityHeadersTests(SharedSite shared)
         var answer = await shared.Ann.GetAsync(path);
 
         Assert.Equal(status, answer.Status);
-        HasThem(name => answer.Header(name));
+        HasThem(answer.Header, isFramed: Framed.Contains(path));
     }
 
     [Fact]
@@ -33,13 +35,39 @@ public sealed class SecurityHeadersTests(SharedSite shared)
     {
         var stranger = shared.Site.NewBrowser();
         HasThem((await stranger.GetAsync("/rooms/1")).Header);
-        HasThem((await stranger.GetAsync("/rooms/1/live")).Header);
+        HasThem((await stranger.GetAsync("/rooms/1/live")).Header, isFramed: true);
         HasThem((await stranger.SubmitAsync("/sign-in", ("Name", "Bob"))).Header);
+        using var form = new FormUrlEncodedContent([new("Name", "Forged")]);
+        HasThem((await stranger.SendAsync(HttpMethod.Post, "/sign-in", form, ("Origin", "null"))).Header);
 
         foreach (var accept in new[] { "text/event-stream", "text/html" })
         {
             await using var stream = (ResponseReader)await shared.Bob.ListenByStreamAsync(new(1), after: null, ("Accept", accept));
-            HasThem(stream.Header);
+            HasThem(stream.Header, isFramed: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("/css/chat.css")]
+    [InlineData("/js/carrier.js")]
+    [InlineData("/icon.svg")]
+    public async Task A_file_may_do_nothing_by_itself_and_be_used_by_this_site_alone(string path)
+    {
+        var answer = await shared.Ann.GetAsync(path);
+
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", answer.Header("Content-Security-Policy"));
+        Assert.Equal(("nosniff", "same-origin"), (answer.Header("X-Content-Type-Options"), answer.Header("Cross-Origin-Resource-Policy")));
+        Assert.DoesNotContain("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", "/rooms/1", "/rooms/1?before=5", "/rooms/1/older?before=5", "/rooms/1/about", "/rooms/new", "/direct/new", "/invite", "/nowhere", "/rooms/999999")]
+    public async Task Nothing_that_is_for_one_person_is_kept(params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            var answer = await shared.Ann.GetAsync(path);
+            Assert.True(answer.Header("Cache-Control")?.Contains("no-store", StringComparison.Ordinal), $"{path}: {answer.Header("Cache-Control")}");
         }
     }
 
@@ -60,13 +88,47 @@ public sealed class SecurityHeadersTests(SharedSite shared)
         Assert.All(page.QuerySelectorAll("script, link[rel=stylesheet], link[rel=icon], iframe, form[action]"), e => Assert.StartsWith("/", Address(e), StringComparison.Ordinal));
     }
 
-    static void HasThem(Func<string, string?> header)
+    [Fact]
+    public async Task Who_never_wants_scripts_is_sent_none_and_the_messages_in_a_frame()
+    {
+        using var bob = await shared.Site.SignInAsync("Bob");
+        Assert.NotEmpty((await bob.GetAsync("/rooms/1")).Page.QuerySelectorAll("script"));
+
+        await bob.SubmitAsync("/account/comfort", ("NeverScripts", "true"));
+
+        foreach (var path in new[] { "/rooms/1", "/rooms/1?before=5", "/rooms/new", "/account/comfort", "/nowhere" })
+        {
+            var plain = await bob.GetAsync(path);
+            Assert.Empty(plain.Page.QuerySelectorAll("script, noscript, meta[name=htmx-config]"));
+            Assert.Contains("script-src 'none';", plain.Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.DoesNotContain("connect-src", plain.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        }
+        var room = await bob.GetAsync("/rooms/1");
+        Assert.Equal(["/rooms/1/live", "/rooms/1/composer"], room.Page.QuerySelectorAll("#live > iframe").Select(f => f.GetAttribute("src")));
+        Assert.Single(room.Page.QuerySelectorAll("head > link[href*=noscript]"));
+
+        var choice = await bob.GetAsync("/account/comfort");
+        Assert.True(choice.Only("[name=NeverScripts]").HasAttribute("checked"));
+        using var nothing = new FormUrlEncodedContent([new("__RequestVerificationToken", choice.Field("__RequestVerificationToken")!)]);
+        await bob.SendAsync(HttpMethod.Post, "/account/comfort", nothing);
+        Assert.NotEmpty((await bob.GetAsync("/rooms/1")).Page.QuerySelectorAll("script"));
+    }
+
+    static void HasThem(Func<string, string?> header) => HasThem(header, isFramed: false);
+
+    static void HasThem(Func<string, string?> header, bool isFramed)
     {
         var policy = header("Content-Security-Policy");
-        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none'; script-src ", policy, StringComparison.Ordinal);
+        Assert.EndsWith(isFramed ? "frame-ancestors 'self'" : "frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("*", policy, StringComparison.Ordinal);
+        if (isFramed) Assert.Contains("script-src 'none';", policy, StringComparison.Ordinal);
+
+        Assert.Equal(isFramed ? "SAMEORIGIN" : "DENY", header("X-Frame-Options"));
         Assert.Equal(("nosniff", "same-origin"), (header("X-Content-Type-Options"), header("Referrer-Policy")));
+        Assert.Equal(("same-origin", "same-origin"), (header("Cross-Origin-Opener-Policy"), header("Cross-Origin-Resource-Policy")));
+        Assert.Contains("camera=()", header("Permissions-Policy"), StringComparison.Ordinal);
         Assert.Null(header("Server"));
     }
 

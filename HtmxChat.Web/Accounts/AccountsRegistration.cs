@@ -1,11 +1,9 @@
 using System.Security.Claims;
-using System.Threading.RateLimiting;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace HtmxChat.Web.Accounts;
 
@@ -13,7 +11,7 @@ namespace HtmxChat.Web.Accounts;
 public static class AccountsRegistration
 {
     /// <summary>The rate limit for forms that take a password.</summary>
-    public const string PasswordForms = "password-forms";
+    public const string PasswordForms = Limits.PasswordForms;
 
     /// <summary>How long it may take until sessions notice that their person's security stamp has changed.</summary>
     public static readonly TimeSpan SecurityStampInterval = TimeSpan.FromMinutes(5);
@@ -21,7 +19,10 @@ public static class AccountsRegistration
     /// <summary>Hashing cost, PBKDF2 with HMAC-SHA512 (OWASP Password Storage Cheat Sheet, 2023).</summary>
     const int PasswordIterations = 210_000;
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    // In a session's ticket: whether it was begun over http or https.
+    const string SessionScheme = "scheme";
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddScoped<ConfirmPerson>().AddSingleton<ClosedAccount>();
@@ -43,13 +44,17 @@ public static class AccountsRegistration
 
         services.Configure<IdentityPasskeyOptions>(PasskeyDoor.SetUp);
 
-        services.AddAntiforgery(o => o.Cookie.Name = "form").RememberTokens();
+        services.AddAntiforgery(o =>
+        {
+            // By default a browser that follows a link from elsewhere does not send it, is given another, and its open forms are worth nothing.
+            (o.Cookie.Name, o.Cookie.SameSite) = ("form", SameSiteMode.Lax);
+            o.SuppressXFrameOptionsHeader = true;
+        }).RememberTokens();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets, TimeProvider>(SetUpCookie);
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => cookie.Cookie.Name = "step");
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorRememberMeScheme, SecondStep.SetUpRememberedBrowser);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddRateLimiter(o => LimitPasswordForms(o, configuration.GetValue("Limits:PasswordFormsPerMinute", 20)));
         return services;
     }
 
@@ -90,7 +95,6 @@ public static class AccountsRegistration
     static void SetUpCookie(CookieAuthenticationOptions cookie, SessionTickets tickets, TimeProvider time)
     {
         cookie.Cookie.Name = "chat";
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.LoginPath = "/sign-in";
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
@@ -100,7 +104,18 @@ public static class AccountsRegistration
 
         // The validator asks for the time itself, but comes with the database and all of Identity: a tenth of a page.
         cookie.Events.OnValidatePrincipal = session =>
-            time.GetUtcNow() - session.Properties.IssuedUtc <= SecurityStampInterval ? Task.CompletedTask : SecurityStampValidator.ValidatePrincipalAsync(session);
+        {
+            if (session.Properties.GetString(SessionScheme) != session.Request.Scheme) session.RejectPrincipal();
+            else if (time.GetUtcNow() - session.Properties.IssuedUtc > SecurityStampInterval) return SecurityStampValidator.ValidatePrincipalAsync(session);
+            return Task.CompletedTask;
+        };
+
+        // One that was begun without TLS may have been read on the way by anybody, and is worth nothing where there is TLS.
+        cookie.Events.OnSigningIn = session =>
+        {
+            session.Properties.SetString(SessionScheme, session.Request.Scheme);
+            return Task.CompletedTask;
+        };
 
         // A script that is sent to the sign-in page would take it for its answer.
         cookie.Events.OnRedirectToLogin = redirect =>
@@ -114,20 +129,5 @@ public static class AccountsRegistration
             redirect.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         };
-    }
-
-    static void LimitPasswordForms(RateLimiterOptions options, int perMinute)
-    {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = static (context, _) =>
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "60";
-            return ValueTask.CompletedTask; // the page of status 429 says it in words
-        };
-        options.AddPolicy(PasswordForms, http => HttpMethods.IsPost(http.Request.Method)
-            ? RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) })
-            : RateLimitPartition.GetNoLimiter(""));
     }
 }

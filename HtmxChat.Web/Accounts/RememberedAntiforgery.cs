@@ -51,7 +51,7 @@ public sealed class RememberedAntiforgery(IAntiforgery antiforgery, IOptions<Ant
         var sent = ReadSent(httpContext);
         if (sent is not null && valid.TryGetValue(sent, out _)) return true;
 
-        var isValid = await antiforgery.IsRequestValidAsync(httpContext);
+        var isValid = await IsReadAndValidAsync(httpContext);
         if (isValid && sent is not null) valid.Set(sent, true, Kept);
         return isValid;
     }
@@ -64,6 +64,19 @@ public sealed class RememberedAntiforgery(IAntiforgery antiforgery, IOptions<Ant
     {
         given.Dispose();
         valid.Dispose();
+    }
+
+    // ASP.NET Core throws for a form that cannot be read.
+    async Task<bool> IsReadAndValidAsync(HttpContext http)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (Exception e) when (e is AntiforgeryValidationException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     Visitor? Read(HttpContext http)

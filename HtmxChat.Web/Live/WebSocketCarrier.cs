@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Live;
 
@@ -12,7 +13,8 @@ public delegate Task<ReadOnlyMemory<byte>> LiveAnswer(ReadOnlyMemory<byte> messa
 /// Carries a room's log over a WebSocket (RFC 6455), and posts the other way. It writes frames that were made once for
 /// all readers as they are.
 /// </summary>
-public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnection connection)
+/// <param name="pace">Of the frames that the page sends; faster ones wait on its own side.</param>
+public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnection connection, Pace pace, TimeProvider time)
 {
     /// <summary>A longer message closes the connection with 1009.</summary>
     public const int MaxMessageBytes = 64 * 1024;
@@ -21,6 +23,8 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
 
     // Answers and batches come from two loops; frames of one must not stand inside the other's.
     readonly SemaphoreSlim turn = new(1);
+    readonly long began = time.GetTimestamp();
+    TimeSpan restsAt;
 
     /// <summary>Runs until either side ends the connection. Does not throw for a connection that broke.</summary>
     /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
@@ -120,10 +124,17 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
             else transport.Input.AdvanceTo(buffer.Start, buffer.End);
 
             connection.Heard();
+            if (isTaken) await KeepPaceAsync();
             if (isTaken || broken is not null) return (frame, broken);
             if (read.IsCompleted) return null;
         }
         return null;
+    }
+
+    // Nothing is lost and nothing piles up here: what has not been read waits in the page's own browser.
+    async ValueTask KeepPaceAsync()
+    {
+        while (pace.Take(ref restsAt, time.GetElapsedTime(began)) is { Ticks: > 0 } wait) await Task.Delay(wait, time, connection.Ended);
     }
 
     async Task CloseAsync(WebSocketClose heard)

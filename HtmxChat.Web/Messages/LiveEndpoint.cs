@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Messages;
 /// The one address of a room's log, <c>/rooms/{id}/live?after=position</c>: an Upgrade is answered by a WebSocket,
 /// <c>Accept: text/event-stream</c> by Server-Sent Events, and anything else by a page that does not end.
 /// </summary>
-public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, Unread unread, SessionTickets tickets, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials)
+public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, Unread unread, SessionTickets tickets, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials, Limits limits, TimeProvider time)
 {
     /// <summary>Answers 401 without a session, 404 without a room that the person may read, 403 to another site's page.</summary>
     public async Task HandleAsync(HttpContext http, RoomId id)
@@ -88,7 +88,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     {
         using (connection)
         {
-            await new WebSocketCarrier(transport, connection).RunAsync(log, after, access.FromSeq, (message, ct) => post.AnswerAsync(connection, viewer, message, ct));
+            await new WebSocketCarrier(transport, connection, limits.Frames, time).RunAsync(log, after, access.FromSeq, (message, ct) => post.AnswerAsync(connection, viewer, message, ct));
             if (connection.IsWatched) unread.HasRead(connection);
         }
     };

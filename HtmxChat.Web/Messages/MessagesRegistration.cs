@@ -1,14 +1,14 @@
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>What is said in the rooms.</summary>
 public static class MessagesRegistration
 {
-    public static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(new PostRate(configuration.GetValue("Limits:PostBurst", 30), configuration.GetValue("Limits:PostsPerSecond", 5)))
-        .AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>().AddSingleton<RoomHeading>()
+    public static IServiceCollection AddMessages(this IServiceCollection services) => services
+        .AddSingleton<PostRate>().AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>().AddSingleton<RoomHeading>()
         .AddSingleton<IRoomHistory, RoomHistory>()
         .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<RenameRoom>().AddSingleton<LivePost>()
         .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
@@ -19,10 +19,12 @@ public static class MessagesRegistration
     {
         routes.MapGet("/rooms/{id:long}/older", OlderMessages.GetAsync);
 
-        routes.MapPost("/rooms/{id:long}/here", (long id, HttpContext http, HereEndpoint here) => here.PostAsync(http, new RoomId(id)));
+        routes.MapPost("/rooms/{id:long}/here", (long id, HttpContext http, HereEndpoint here) => here.PostAsync(http, new RoomId(id)))
+            .WithMetadata(new IgnoreAntiforgeryTokenAttribute()); // it looks at the form's token by itself
 
         // CONNECT is how a browser opens a WebSocket over HTTP/2 (RFC 8441). The endpoint answers 401 itself: a redirect
         // to the sign-in page would look like a stream to a script.
-        routes.MapMethods("/rooms/{id:long}/live", ["GET", "CONNECT"], (long id, HttpContext http, LiveEndpoint live) => live.HandleAsync(http, new RoomId(id))).AllowAnonymous();
+        routes.MapMethods("/rooms/{id:long}/live", ["GET", "CONNECT"], (long id, HttpContext http, LiveEndpoint live) => live.HandleAsync(http, new RoomId(id)))
+            .AllowAnonymous().RequireRateLimiting(Limits.Handshakes).WithMetadata(new MayBeFramedAttribute());
     }
 }

@@ -40,10 +40,10 @@ public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHead
     static (RenameOutcome Outcome, long Seq) Store(SqlSession sql, RoomId room, PersonId person, Role role, RoomName name)
     {
         RoomSql.Lock(sql, room);
-        var maker = sql.First("select created_by_id from rooms where id = @room", row => row.GetInt64(0), ("@room", room.Value));
+        var (maker, kind) = sql.First("select created_by_id, kind from rooms where id = @room", row => (row.GetInt64(0), (RoomKind)row.GetInt32(1)), ("@room", room.Value));
         if (maker == 0 || (maker != person.Value && role != Role.Administrator)) return (new RenameOutcome.NotFound(), 0);
 
-        var key = PlainLine.Key(name.Text);
+        var key = name.KeyFor(kind);
         if (sql.First("select 1 from rooms where name_key = @key and id <> @room", _ => true, ("@key", key), ("@room", room.Value)))
             return (new RenameOutcome.Refused(new($"There is already a room called {name.Text}.")), 0);
 

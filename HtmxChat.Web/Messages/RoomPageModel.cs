@@ -5,12 +5,14 @@ using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>What the room page and the frame with its form have in common: taking a message.</summary>
-/// <remarks>The form's token is checked here and not by the framework, so that a form that is too old keeps its text.</remarks>
+/// <remarks>The form's token is checked here, and how often by <see cref="PostRate"/>: over htmx, too, the text is kept and the reason said.</remarks>
 [IgnoreAntiforgeryToken]
+[DisableRateLimiting]
 public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAntiforgery antiforgery) : PageModel
 {
     [BindProperty(Name = "key")]
@@ -36,7 +38,7 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
         if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { } access) return false;
 
         Access = access;
-        Form = new ComposerForm(Action, Room.Name, ClientKey.New());
+        Form = new ComposerForm(Action, Room.Name, ClientKey.New(), Problem: FormProblem.Of(HttpContext)?.Words);
         return true;
     }
 

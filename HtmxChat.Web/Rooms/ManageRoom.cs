@@ -19,7 +19,8 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         if (settings.Kind == RoomKind.Direct || managed.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
         if (!managed.MayRead && settings.Kind != managed.Room.Kind) return new("Only its members can open a closed room to everybody.");
 
-        await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, settings), ct);
+        if (await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, settings), ct) is { } refusal) return refusal;
+
         await watch.ChangedAsync();
         await audit.AddAsync(new AuditAct(AuditKind.RoomChanged, by, About: managed.Room.Name), CancellationToken.None);
         return null;
@@ -42,10 +43,12 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         await audit.AddAsync(new AuditAct(AuditKind.RoomDeleted, by, About: managed.Room.Name), CancellationToken.None);
     }
 
-    bool Store(SqlSession session, RoomId room, RoomSettings settings)
+    Refusal? Store(SqlSession session, RoomId room, RoomSettings settings)
     {
         RoomSql.Lock(session, room);
-        var before = session.First("select kind from rooms where id = @room", row => (RoomKind)row.GetInt32(0), ("@room", room.Value));
+        var (before, name) = session.First("select kind, name from rooms where id = @room", row => ((RoomKind)row.GetInt32(0), row.GetString(1)), ("@room", room.Value));
+        if (before != settings.Kind && !TakeName(session, room, RoomName.Parse(name, out _)!, settings.Kind)) return new($"There is an open room called {name} already. Please give this one another name first.");
+
         session.Execute(
             "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history, keep_days = @keep where id = @room",
             ("@topic", settings.Topic.Text), ("@icon", settings.Icon.Text), ("@posting", (int)settings.Posting), ("@kind", (int)settings.Kind),
@@ -54,8 +57,12 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
         if (settings.Kind == RoomKind.Closed && before != RoomKind.Closed) Close(session, room);
         if (settings.Kind != RoomKind.Closed && before == RoomKind.Closed)
             session.Execute("update memberships set from_seq = 0 where room_id = @room", ("@room", room.Value));
-        return true;
+        return null;
     }
+
+    static bool TakeName(SqlSession session, RoomId room, RoomName name, RoomKind kind) => session.Execute(
+        "update rooms set name_key = @key where id = @room and not exists (select 1 from rooms where name_key = @key)",
+        ("@key", name.KeyFor(kind)), ("@room", room.Value)) > 0;
 
     // Its members are then its owner and whoever has written in it. What others had set for themselves would let them in.
     void Close(SqlSession session, RoomId room)

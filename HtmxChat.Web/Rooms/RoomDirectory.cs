@@ -77,7 +77,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
     public static bool MayCreate(Viewer viewer, Site site) => viewer.IsAdministrator || (viewer.Role == Role.Member && site.RoomMakers == RoomMakers.Members);
 
     /// <summary>Makes a room. The caller has found that the person may.</summary>
-    /// <returns>Null when there is one of that name.</returns>
+    /// <returns>Null when it would be open and there is an open one of that name.</returns>
     public async Task<Room?> CreateAsync(RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -90,7 +90,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
     /// <returns>Null when there is one of that name.</returns>
     public async Task<Room?> CreateAsync(ChatDb db, RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
-        var key = PlainLine.Key(name.Text);
+        var key = name.KeyFor(kind);
         if (await db.Set<RoomRow>().AnyAsync(r => r.NameKey == key, ct)) return null;
 
         var row = new RoomRow { Name = name.Text, NameKey = key, Topic = topic.Text, Kind = kind, CreatedById = creator.Value, CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };

@@ -10,7 +10,7 @@ public sealed class RoomRow
     /// <summary>Empty in a direct room, which is called by its people's names.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The name as it is compared: no two rooms are alike but for case. In a direct room its people, so that there is one for them.</summary>
+    /// <summary>The name as it is compared, see <see cref="RoomName.KeyFor"/>. In a direct room its people, so that there is one for them.</summary>
     public required string NameKey { get; set; }
 
     public required string Topic { get; set; }

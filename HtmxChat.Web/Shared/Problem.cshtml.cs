@@ -10,17 +10,19 @@ namespace HtmxChat.Web.Shared;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ProblemModel : PageModel
 {
-    public string Title { get; private set; } = "";
+    /// <summary>What is said about. No form can say otherwise.</summary>
+    [BindProperty(SupportsGet = true)]
+    [FromRoute]
+    public int Status { get; set; }
 
-    public string Words { get; private set; } = "";
+    public string Title => Said.Title;
 
-    public void OnGet(int status) => Say(status);
+    public string Words => Said.Words;
 
-    public void OnPost(int status) => Say(status);
-
-    void Say(int status) => (Title, Words) = status switch
+    (string Title, string Words) Said => Status switch
     {
         StatusCodes.Status404NotFound => ("Not found", "There is nothing at this address, or nothing for you."),
+        StatusCodes.Status403Forbidden => ("Not from here", "Your browser says that this form comes from another site. Whoever runs this server behind a proxy: it has to hand on the Host header as it is."),
         StatusCodes.Status400BadRequest => ("That did not work", "The form was incomplete or had been open for too long. Go back, reload the page and try again."),
         StatusCodes.Status413PayloadTooLarge => ("Too large", "That was more than the server takes at once. Go back and make it shorter."),
         StatusCodes.Status429TooManyRequests => ("Too many tries", "There were too many tries from your address. Wait a minute, then go back and try again."),

@@ -44,7 +44,7 @@ public sealed class ChatServer : IAsyncDisposable
         var since = Stopwatch.GetTimestamp();
         var process = Run(plan.ServerFolder, [
             "--urls", $"http://{address}", "--Data:Folder", data.Path, "--Logging:LogLevel:Default", "Warning",
-            "--Limits:PostBurst", "1000000", "--Limits:PostsPerSecond", "1000000", "--Limits:PasswordFormsPerMinute", "100000", "--Limits:PasswordsWaiting", "100000", .. settings]);
+            "--Limits:Times", "100000", "--Limits:PasswordsWaiting", "100000", .. settings]);
         var server = new ChatServer(process, address);
         try
         {

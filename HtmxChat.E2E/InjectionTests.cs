@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HtmxChat.E2E;
+
+/// <summary>1,200 hostile strings through every field that people fill, looked at in a real browser: each is text and nothing else.</summary>
+public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
+{
+    const int Count = 1_200;
+    const int Together = 6;   // in one message, each on lines of its own: a page takes its time for each message
+    const int PageSize = 40;
+    const int First = 100_000;
+
+    // Runs before everything else on each page, and in each of its frames.
+    const string Ear =
+        """
+        window.__ran = () => { window.top.__did = (window.top.__did ?? 0) + 1; };
+        window.shape = element => `${element.localName} ${[...element.attributes].map(a => a.name).sort().join(' ')}`.trim();
+        window.shapes = root => [...new Set([root, ...root.querySelectorAll('*')].map(window.shape))].sort();
+        """;
+
+    // All that a message is made of.
+    static readonly HashSet<string> OfAMessage =
+    [
+        "article class data-author data-key data-seq id", "b dir", "br", "div class", "div class dir", "h2 class", "span class data-initials", "time datetime title",
+    ];
+
+    // Each stands on a page with all its texts at once. To try another field, add a line: how the database is filled, where
+    // it is shown and in what.
+    static readonly Field[] Fields =
+    [
+        new("name of a room", Copied("rooms", "name = 'Template'", $"id = {First} + @n, name = @text, name_key = 'listed ' || @n"), "/rooms/{room}", "#rooms li a[title] .name", "e => [...e.childNodes].filter(n => n.nodeType === 3).at(-1).data", AtOnce: Count),
+        new("icon of a room", $"update rooms set icon = @text where id = {First} + @n", "/rooms/{room}", "#rooms li .name > span[aria-hidden]", "e => e.textContent.slice(0, -1)", AtOnce: Count),
+        new("topic of a room", $"update rooms set topic = @text where id = {First} + @n", "/rooms/{room}", "#rooms li a[title]", "e => e.title", AtOnce: Count),
+        new("name of a person", $"update people set display_name = @text, standing = 1 where id = {First} + @n", "/rooms/{room}/about", ".list li span[dir]"),
+        new("handle of a person", $"update people set user_name = @text || '/' || @n, normalized_user_name = @n where id = {First} + @n", "/rooms/{room}/about", ".list li small", "e => e.textContent.slice(1).replace(/\\/\\d+$/, '')"),
+        new("name of a person to talk to", $"update people set standing = 1 where id = {First} + @n", "/direct/new", ".people label span"),
+    ];
+
+    static readonly IReadOnlyList<string> Strings = HostileStrings.Compose(Count);
+
+    static readonly IReadOnlyList<string> Messages = [.. Strings.Chunk(Together).Select(some => string.Join('\n', some))];
+
+    readonly List<string> foreign = [];
+
+    /// <param name="Name">For whoever reads of a failure.</param>
+    /// <param name="Fill">Run for each text, see <see cref="Database.ExecuteForEachAsync"/>.</param>
+    /// <param name="Text">What an element that was found says, as a function of JavaScript.</param>
+    /// <param name="AtOnce">As many as its page shows at a time.</param>
+    sealed record Field(string Name, string Fill, string Page, string Selector, string Text = "e => e.textContent", int AtOnce = 400);
+
+    [Fact]
+    public async Task As_messages_they_arrive_as_they_were_typed_live_streamed_and_on_every_page()
+    {
+        var mallory = await ComeAsync("Mallory");
+        var room = await mallory.CreateRoomAsync("Strings");
+        await mallory.BecomesLiveAsync();
+        await mallory.Page.EvaluateAsync(
+            """
+            () => {
+              window.seen = {};
+              window.made = new Set();
+              new MutationObserver(changes => {
+                for (const message of changes.flatMap(c => [...c.addedNodes]).filter(n => n.classList?.contains('message'))) {
+                  window.seen[message.dataset.key] = [...message.querySelector('.text').childNodes].map(n => n.nodeName === 'BR' ? '\n' : n.data).join('');
+                  for (const shape of window.shapes(message)) window.made.add(shape);
+                }
+              }).observe(document.getElementById('messages'), { childList: true });
+            }
+            """);
+        var plain = await site.JoinAsync("Plain reader", scripts: false);
+        await plain.Page.GotoAsync($"/rooms/{room}", new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".older")).ToBeVisibleAsync();
+
+        var keys = await PostAsync(mallory, room);
+
+        var seen = await mallory.Page.EvaluateAsync<Dictionary<string, string>>("() => window.seen");
+        for (var i = 0; i < Messages.Count; i++) Assert.Equal(AsStored(Messages[i]), seen[keys[i]]);
+        Assert.Subset(OfAMessage, (await mallory.Page.EvaluateAsync<string[]>("() => [...window.made]")).ToHashSet());
+        await NothingHappenedAsync(mallory);
+
+        var stream = plain.Page.Frames.Single(f => f.Url.EndsWith("/live", StringComparison.Ordinal));
+        await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".message")).ToHaveCountAsync(Messages.Count, new() { Timeout = 10_000 });
+        Assert.Equal(Messages.Count, await stream.Locator(".message > .text").CountAsync());
+        Assert.Equal(0, await stream.Locator(".hostile, #messages :not(article, b, br, div, h2, span, time)").CountAsync());
+
+        var shown = new List<string>();
+        for (var before = Messages.Count + 1; before > 1; before -= PageSize)
+        {
+            await mallory.Page.GotoAsync($"/rooms/{room}?before={before}", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            var page = await mallory.Page.EvaluateAsync<string[][]>(
+                "() => [[...document.querySelectorAll('#messages .text')].map(t => [...t.childNodes].map(n => n.nodeName === 'BR' ? '\\n' : n.data).join('')), [...document.querySelectorAll('#messages .message')].flatMap(window.shapes)]");
+            Assert.Equal(PageSize, page[0].Length);
+            shown.AddRange(page[0]);
+            Assert.Subset(OfAMessage, page[1].ToHashSet());
+            await NothingHappenedAsync(mallory);
+        }
+        Assert.Equal(Messages.Select(AsStored).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_names_and_all_other_fields_they_are_text_too()
+    {
+        await using var database = new Database(site);
+        var trent = await ComeAsync("Trent");
+        var room = await trent.CreateRoomAsync("Template", "word");
+        await trent.Page.GotoAsync($"/rooms/{room}");
+        var person = int.Parse((await trent.Page.GetAttributeAsync("#live", "data-viewer"))!, CultureInfo.InvariantCulture);
+        IReadOnlyList<string> lines = [.. Strings.Select(AsLine).Distinct()];
+        await database.ExecuteForEachAsync(Copied("people", $"id = {person}", $"id = {First} + @n, display_name = 'word', user_name = 'w' || @n, normalized_user_name = 'W' || @n, normalized_email = null, standing = 2"), lines);
+
+        foreach (var page in Fields.GroupBy(f => f.Page))
+        {
+            var missing = page.ToDictionary(f => f, _ => lines.ToHashSet());
+            foreach (var from in Enumerable.Range(0, (lines.Count + page.First().AtOnce - 1) / page.First().AtOnce).Select(i => i * page.First().AtOnce))
+            {
+                foreach (var field in page) await database.ExecuteForEachAsync(field.Fill.Replace("@n", $"({from} + @n)", StringComparison.Ordinal), [.. lines.Skip(from).Take(field.AtOnce)]);
+                await trent.Page.EvaluateAsync("() => fetch('/rooms/9999999')"); // after a room that is not known all are read anew
+                await trent.Page.GotoAsync(page.Key.Replace("{room}", $"{room}", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+                foreach (var field in page) missing[field].ExceptWith(await trent.Page.Locator(field.Selector).EvaluateAllAsync<string[]>($"all => all.map({field.Text})"));
+                await NothingHappenedAsync(trent);
+                await database.ExecuteAsync($"update people set standing = 2 where id > {First}");
+            }
+            Assert.All(missing, field => Assert.True(field.Value.Count == 0, $"{field.Key.Name}: {field.Value.Count} are not shown as they are, for example {field.Value.FirstOrDefault()}"));
+        }
+
+        await EachRoomByItselfAsync(trent, person, room, lines);
+    }
+
+    // Where the room of a page stands: its heading, title, topic, labels, with ten of the texts in each. The browser's own parser reads them all, and goes to some.
+    async Task EachRoomByItselfAsync(Visitor visitor, int person, int harmless, IReadOnlyList<string> lines)
+    {
+        await using var database = new Database(site);
+        IReadOnlyList<string> names = [.. lines.Chunk(10).Select(some => string.Join(' ', some))];
+        await database.ExecuteForEachAsync($"update rooms set name = @text, topic = @text, icon = '' where id = {First} + @n", names);
+        await database.ExecuteAsync($"update rooms set kind = 2 where id > {First}");
+        await database.ExecuteForEachAsync(
+            $"insert into memberships (room_id, person_id, involvement, is_favourite, from_seq, added_at_ms) values ({First} + @n, {person}, 4, 0, 0, 0)", names);
+        await visitor.Page.GotoAsync($"/rooms/{harmless}");
+
+        var wrong = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            async ([harmless, first, count]) => {
+              const parse = async room => new DOMParser().parseFromString(await (await fetch(`/rooms/${room}`)).text(), 'text/html');
+              const all = document => [...document.querySelectorAll('*')].filter(e => !e.closest('#rooms')).map(window.shape).join(';');
+              const says = document => [document.querySelector('#room-name').textContent, document.querySelector('.topic').textContent, document.querySelector('#text').placeholder.slice(11), document.querySelector('#scroller').ariaLabel.slice(12)];
+              const expected = all(await parse(harmless)), wrong = [];
+              const check = async n => {
+                const document = await parse(first + n);
+                if (all(document) !== expected || new Set(says(document)).size > 1) wrong.push(`${n}: ${document.querySelector('#room-name')?.textContent}`);
+              };
+              for (let n = 1; n <= count; n += 20) await Promise.all(Array.from({ length: Math.min(20, count - n + 1) }, (_, i) => check(n + i)));
+              return wrong;
+            }
+            """, new object[] { harmless, First, names.Count });
+        Assert.Empty(wrong);
+
+        for (var n = 1; n <= names.Count; n += 30)
+        {
+            await visitor.Page.GotoAsync($"/rooms/{First + n}");
+            await Expect(visitor.Page.Locator("#room-name")).ToBeVisibleAsync();
+            Assert.Equal(names[n - 1], await visitor.Page.Locator("#room-name").TextContentAsync());
+            Assert.StartsWith(names[n - 1], await visitor.Page.Locator("title").TextContentAsync(), StringComparison.Ordinal);
+            await NothingHappenedAsync(visitor);
+        }
+    }
+
+    async Task<Visitor> ComeAsync(string name)
+    {
+        var visitor = await site.JoinAsync(name);
+        await visitor.Context.AddInitScriptAsync(Ear);
+        visitor.Page.Request += (_, request) =>
+        {
+            if (!Known().IsMatch(new Uri(request.Url).PathAndQuery) || !request.Url.StartsWith(site.Server.Url, StringComparison.Ordinal)) foreign.Add(request.Url);
+        };
+        visitor.Page.Dialog += (_, dialog) => foreign.Add(dialog.Message);
+        return visitor;
+    }
+
+    /// <summary>Posts all of them, eight at a time, and no faster than the page can show them. No form with a NUL is taken.</summary>
+    /// <returns>The key of each.</returns>
+    async Task<string[]> PostAsync(Visitor visitor, int room)
+    {
+        var cookies = string.Join("; ", (await visitor.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
+        var token = await visitor.Page.InputValueAsync("#composer [name=__RequestVerificationToken]");
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(site.Server.Url) };
+        http.DefaultRequestHeaders.Add("Cookie", cookies);
+        http.DefaultRequestHeaders.Add("HX-Request", "true");
+        var keys = Messages.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"hostile-string-{i}")).ToArray();
+        foreach (var some in Enumerable.Range(0, Messages.Count).Chunk(100))
+        {
+            await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, ct) =>
+            {
+                using var form = new FormUrlEncodedContent([new("key", keys[i]), new("text", Messages[i].Replace("\0", "", StringComparison.Ordinal)), new("__RequestVerificationToken", token)]);
+                using var answer = await http.PostAsync(new Uri($"/rooms/{room}", UriKind.Relative), form, ct);
+                Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.StatusCode} for {i}: {Uri.EscapeDataString(Messages[i])}");
+            });
+            await visitor.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", some[^1] + 1);
+        }
+        return keys;
+    }
+
+    async Task NothingHappenedAsync(Visitor visitor)
+    {
+        Assert.Null(await visitor.Page.EvaluateAsync<int?>("() => window.__did ?? null"));
+        Assert.Equal(0, await visitor.Page.Locator(".hostile, [class~=hostile]").CountAsync());
+        Assert.Empty(foreign);
+        Assert.True(visitor.Complaints.All(c => c.Contains("404", StringComparison.Ordinal)), string.Join('\n', visitor.Complaints));
+    }
+
+    // As Draft and the lines of a name clean them; what a text says is left alone.
+    static string AsStored(string text) => string.Concat(LineEnd().Replace(text, "\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+
+    static string AsLine(string text) => string.Concat(LineEnd().Replace(text, " ").Where(c => !char.IsControl(c))).Trim();
+
+    // One row like another, whatever columns the table has.
+    static string Copied(string table, string like, string but) =>
+        $"create temp table if not exists like_{table} as select * from {table} where {like}; update like_{table} set {but}; insert into {table} select * from like_{table}";
+
+    [GeneratedRegex("\r\n|[\r\n\f\u0085\u2028\u2029]")]
+    private static partial Regex LineEnd();
+
+    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about))?(\?(before|after)=[\w.]+)?|direct/new|rooms/new|css/[\w.]+|js/[\w.]+|lib/[\w.]+|icon[\w.]*\.svg)$")]
+    private static partial Regex Known();
+}

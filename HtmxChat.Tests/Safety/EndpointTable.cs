@@ -1,0 +1,45 @@
+namespace HtmxChat.Tests.Safety;
+
+/// <summary>
+/// Everything that the program answers, for whom, under which limit and with which proof that its own form was sent. An
+/// address that does not stand here fails <see cref="EndpointTests"/>, and what stands here is tried by
+/// <see cref="CanaryTests"/> with the rooms of others.
+/// </summary>
+/// <remarks>
+/// Who: <c>anyone</c>; a <c>person</c> who is signed in; or a role, and then it does not exist for others. The limit is
+/// that of <c>Limits</c>; <c>own</c> counts by itself. The proof of what may change something: the form's <c>token</c>,
+/// checked for every page alike or by the page <c>itself</c>. In the address a handler stands after its method.
+/// </remarks>
+static class EndpointTable
+{
+    public const string Everything =
+        """
+        who           | limit         | proof  | methods              | address
+        anyone        | Forms         | token  | GET POST             | account/comfort
+        anyone        | Forms         | token  |                      | goodbye
+        anyone        | Forms         |        | GET                  | health
+        anyone        | PasswordForms | token  | GET POST             | join/{invite}
+        anyone        | Forms         |        | GET                  | people/{id:long}/picture/{picture}
+        anyone        | Forms         | none   |                      | problem/{status:int}
+        anyone        | Handshakes    |        | CONNECT GET          | rooms/{id:long}/live
+        anyone        | PasswordForms | token  | GET POST             | setup
+        anyone        | PasswordForms | token  | GET POST             | sign-in
+        person        | Forms         | token  | GET                  |
+        person        | Forms         | token  | GET POST Picture RemovePicture | account
+        person        | PasswordForms | token  | GET POST             | account/delete
+        person        | Forms         | token  | GET End EndOthers    | account/sessions
+        person        | Forms         | token  | GET POST             | direct/new
+        person        | Forms         |        | GET                  | live/superseded.css
+        person        | Forms         | token  | GET POST Add Remove  | rooms/{id:long}/about
+        person        | own           | itself | GET POST             | rooms/{id:long}/composer
+        person        | Forms         | itself | POST                 | rooms/{id:long}/here
+        person        | Forms         | token  | GET                  | rooms/{id:long}/members
+        person        | Forms         | token  | GET                  | people/{id:long}
+        person        | Forms         |        | GET                  | rooms/{id:long}/older
+        person        | own           | itself | GET POST             | rooms/{id:long}
+        person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
+        person        | Forms         | token  | POST                 | rooms/new
+        person        | Forms         | token  | POST                 | sign-out
+        Administrator | Forms         | token  | GET POST             | invite
+        """;
+}

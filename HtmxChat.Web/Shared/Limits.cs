@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HtmxChat.Web.Shared;
+
+/// <summary>
+/// How often things may be done, by one person or from one network. An endpoint names its limit by
+/// <see cref="EnableRateLimitingAttribute"/>; every other form falls under <see cref="Forms"/>.
+/// </summary>
+/// <remarks>
+/// ASP.NET Core's own limiter keeps an object for each caller, as many as come. Each node counts for itself: with several,
+/// somebody whom the proxy sends to all of them may do that many times as much.
+/// </remarks>
+public sealed class Limits
+{
+    /// <summary>Forms that take a password.</summary>
+    public const string PasswordForms = "PasswordForms";
+
+    /// <summary>Every form that has no limit of its own.</summary>
+    public const string Forms = "Forms";
+
+    /// <summary>Attempts to open a live connection, by any carrier.</summary>
+    public const string Handshakes = "Handshakes";
+
+    // What is counted, and how often in a minute. Each is a setting: Limits:PasswordFormsPerMinute and so on.
+    static readonly (string Name, int PerMinute, Counted What)[] Table =
+    [
+        (PasswordForms, 20, Counted.Forms),
+        (Forms, 240, Counted.Forms),
+
+        // A page comes back within 2 s, and one that lives by asking asks up to ten times a second.
+        (Handshakes, 1_800, Counted.Everything),
+    ];
+
+    readonly FrozenDictionary<string, (Paces<Caller> Paces, Counted What)> all;
+
+    public Limits(IConfiguration configuration, TimeProvider time)
+    {
+        var times = configuration.GetValue("Limits:Times", 1);
+        Posts = Pace.PerSecond(Setting("PostBurst", 30), Setting("PostsPerSecond", 5));
+        Frames = Pace.PerSecond(Setting("FrameBurst", 300), Setting("FramesPerSecond", 30));
+        all = Table.ToFrozenDictionary(x => x.Name, x => (new Paces<Caller>(Pace.PerMinute(Setting($"{x.Name}PerMinute", x.PerMinute)), time), x.What));
+
+        int Setting(string name, int usual) => checked(configuration.GetValue($"Limits:{name}", usual) * times);
+    }
+
+    enum Counted
+    {
+        /// <summary>What may change something.</summary>
+        Forms,
+
+        Everything,
+    }
+
+    /// <summary>Messages of one person, over all their pages and carriers together.</summary>
+    public Pace Posts { get; }
+
+    /// <summary>What one page may send over its WebSocket.</summary>
+    public Pace Frames { get; }
+
+    /// <summary>Counts a request.</summary>
+    /// <returns>Null when it is welcome; else how long to wait.</returns>
+    public TimeSpan? Refuse(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata is not { } endpoint || endpoint.GetMetadata<DisableRateLimitingAttribute>() is not null) return null;
+
+        var isSafe = SameOrigin.IsSafe(http.Request.Method);
+        var name = endpoint.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName ?? Forms;
+        if (!all.TryGetValue(name, out var limit)) throw new InvalidOperationException($"There is no limit called {name}.");
+        return isSafe && limit.What == Counted.Forms ? null : limit.Paces.Refuse(Caller.Of(http));
+    }
+}
+
+/// <summary>Where the limits are kept to.</summary>
+public static class LimitsRegistration
+{
+    /// <remarks>Stands after authentication: it counts people.</remarks>
+    public static void UseLimits(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (ProblemPages.IsOne(http) || http.RequestServices.GetRequiredService<Limits>().Refuse(http) is not { } wait) return next(http);
+
+        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (IsForm(http))
+        {
+            http.Features.Set(FormProblem.TooOften(wait));
+            return next(http);
+        }
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return Task.CompletedTask;
+    });
+
+    // A page shows its form again, with what was typed.
+    static bool IsForm(HttpContext http) => !SameOrigin.IsSafe(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
+}
