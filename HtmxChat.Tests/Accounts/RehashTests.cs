@@ -11,7 +11,7 @@ public sealed class RehashTests
     public void As_the_program_is_set_a_password_costs_210_000_rounds_of_SHA_512()
     {
         var services = new ServiceCollection();
-        HtmxChat.Web.Accounts.AccountsRegistration.AddAccounts().Build());
+        HtmxChat.Web.Accounts.AccountsRegistration.AddAccounts(services);
         using var built = services.BuildServiceProvider();
 
         var hash = Convert.FromBase64String(built.GetRequiredService<IPasswordHasher<Web.Shared.Person>>().HashPassword(new() { DisplayName = "Ann" }, ChatSite.Password));
