@@ -33,7 +33,7 @@ public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDiction
     public string TextOf(string selector) => Only(selector).TextContent.Trim();
 
     /// <summary>The value of the only field of that name in the page's main part.</summary>
-    public string? Field(string name) => Only($"main [name='{name}']") is IHtmlTextAreaElement area ? area.Value : Only($"main [name='{name}']").GetAttribute("value");
+    public string? Field(string name) => Only($"main form:not([hidden]) [name='{name}']") is var field && field is IHtmlTextAreaElement area ? area.Value : field.GetAttribute("value");
 
     /// <summary>The only element that a selector finds.</summary>
     public IElement Only(string selector) => Assert.Single(Page.QuerySelectorAll(selector));

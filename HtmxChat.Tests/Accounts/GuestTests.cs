@@ -103,7 +103,7 @@ public sealed class GuestTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.Status);
         Assert.Contains("already called ann", taken.TextOf("#name-problem"), StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Name and password do not match."), (signIn.Status, signIn.TextOf(".problem")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Name and password do not match. After ten wrong passwords a name has to wait for five minutes."), (signIn.Status, signIn.TextOf(".problem")));
     }
 
     static async Task<(Browser Ann, Browser Guest)> StartOpenAsync(ChatSite site)

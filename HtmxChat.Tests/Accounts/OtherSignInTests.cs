@@ -25,7 +25,7 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         var joined = await carol.SubmitAsync(back.Page, back.Path);
 
         Assert.Equal("/", joined.Location);
-        Assert.Equal("Carol Shaw", (await carol.GetAsync("/rooms/1")).TextOf("#rooms .me span"));
+        Assert.Equal("Carol Shaw", (await carol.GetAsync("/rooms/1")).TextOf("#rooms .me [dir]"));
         Assert.Equal([("carol", "carol@elsewhere.example")], await PeopleAsync("display_name = 'Carol Shaw'"));
         var again = site.NewBrowser();
         var signIn = (await again.GetAsync("/sign-in?returnUrl=/rooms/1")).Only("main a.button").GetAttribute("href")!;
@@ -103,7 +103,7 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         Assert.Contains("Bob over there", (await bob.GetAsync("/account/other")).TextOf("main"), StringComparison.Ordinal);
         var elsewhere = site.NewBrowser();
         Assert.Equal("/", (await GoAsync(elsewhere, "/sign-in/other", ("sub", "k-1"))).Page.Location);
-        Assert.Equal("Robert", (await elsewhere.GetAsync("/rooms/1")).TextOf("#rooms .me span"));
+        Assert.Equal("Robert", (await elsewhere.GetAsync("/rooms/1")).TextOf("#rooms .me [dir]"));
 
         var taken = await GoAsync(ann, "/sign-in/other", ("sub", "k-1"));
         Assert.Equal("This account is linked already", taken.Page.TextOf("h1"));

@@ -45,7 +45,7 @@ public sealed class SessionWatchTests
         await listening.HearToTheEndAsync().Soon();
 
         Assert.Equal(1012, ((SocketReader)listening).CloseCode);
-        Assert.Equal(HttpStatusCode.OK, (await dora.GetAsync("/invite")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await dora.GetAsync("/admin/invites")).Status);
     }
 
     static LiveHolder Holder(long session) => new(session.ToString(CultureInfo.InvariantCulture), new PersonId(1), new RoomId(1));

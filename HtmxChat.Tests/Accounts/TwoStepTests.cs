@@ -168,7 +168,7 @@ public sealed class TwoStepTests(ClockedSite clocked) : IClassFixture<ClockedSit
         await Site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql => sql.Execute($"update people set standing = {Standing.Banned:D} where display_name = '{name}'"), Ct);
 
         Assert.Equal("/sign-in", (await browser.SubmitAsync(form, "/sign-in/code", ("Code", Code(secret)))).Location);
-        Assert.Equal("Name and password do not match.", (await browser.SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password))).TextOf(".validation-summary-errors"));
+        Assert.Equal("Name and password do not match. After ten wrong passwords a name has to wait for five minutes.", (await browser.SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password))).TextOf(".validation-summary-errors"));
     }
 
     async Task<(Browser Browser, string Name, string Secret, List<string> Codes)> SwitchOnAsync()

@@ -198,7 +198,7 @@ public abstract class ManagePersonContract(SharedSite shared)
     {
         using var stranger = shared.Site.NewBrowser();
         var refused = await stranger.SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Name and password do not match."), (refused.Status, refused.TextOf(".problem")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Name and password do not match. After ten wrong passwords a name has to wait for five minutes."), (refused.Status, refused.TextOf(".problem")));
     }
 
     static string Early(string position) => $"{position.Split('.')[0]}.1";

@@ -123,7 +123,11 @@ public abstract class DeleteAccountContract(SharedSite shared)
         var ann = await site.SetUpByAnnAsync();
         var bob = await site.JoinAsync(ann, "Bob");
         await bob.SayAsync(new RoomId(1), Canary);
-        await site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql => { RemoveWritings.Note(sql, new PersonId(2)); return true; }, Ct);
+        await site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql =>
+        {
+            RemoveWritings.Note(sql, new PersonId(2));
+            return sql.Execute($"update people set standing = {Standing.Former:D} where id = 2");
+        }, Ct);
         Assert.Equal([Canary], (await ann.GetAsync("/rooms/1")).Messages);
 
         await site.RestartAsync();

@@ -38,8 +38,35 @@ static class EndpointTable
         person        | Forms         |        | GET                  | rooms/{id:long}/older
         person        | own           | itself | GET POST             | rooms/{id:long}
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
-        person        | Forms         | token  | POST                 | rooms/new
+        person        | Forms         | token  | GET POST             | rooms/new
         person        | Forms         | token  | POST                 | sign-out
-        Administrator | Forms         | token  | GET POST             | invite
+        anyone        | PasswordForms | token  | GET POST             | confirm/{token}
+        person        | PasswordForms | token  | GET POST Remove      | account/email
+        anyone        | PasswordForms | token  | GET POST             | forgot
+        anyone        | PasswordForms | token  | GET POST             | join
+        anyone        | Forms         | token  | GET                  | sign-in/other
+        anyone        | PasswordForms | token  | GET Join Link        | sign-in/other/back
+        person        | Forms         | token  | GET POST             | account/other
+        person        | PasswordForms | token  | GET POST Options Remove Rename | account/passkeys
+        person        | PasswordForms | token  | GET POST             | account/password
+        person        | Forms         | token  | GET POST State       | account/phone
+        anyone        | PasswordForms | token  | GET POST SignOut     | phone/{token}
+        anyone        | PasswordForms | token  | GET POST             | reset/{token}
+        anyone        | PasswordForms | token  | GET POST             | sign-in/code
+        anyone        | PasswordForms | token  | GET POST Options     | sign-in/passkey
+        person        | PasswordForms | token  | GET POST             | account/stay
+        person        | PasswordForms | token  | GET Begin Codes Off On | account/two-step
+        Administrator | Forms         | token  | GET                  | admin/audit
+        Administrator | Forms         | token  | GET POST Revoke      | admin/invites
+        Administrator | Forms         | token  | GET                  | admin
+        Administrator | Forms         | token  | GET                  | admin/people
+        Administrator | Forms         | token  | GET POST             | admin/people/{id:long}
+        Administrator | Forms         | token  | GET Dismiss Remove   | admin/reports
+        Administrator | Forms         | token  | GET                  | admin/rooms
+        Administrator | Forms         | token  | GET POST Logo RemoveLogo | admin/settings
+        person        | Forms         | token  | GET                  | rooms/{id:long}/messages/{seq:long}/removal
+        person        | Forms         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/report
+        anyone        | Forms         |        | GET                  | site.css
+        anyone        | Forms         |        | GET                  | logo
         """;
 }

@@ -94,7 +94,7 @@ public sealed class FormGuardTests(SharedSite shared)
     }
 
     [Theory]
-    [InlineData("GET", "/rooms/new?handler=Nothing")]
+    [InlineData("GET", "/sign-out?handler=Nothing")]
     [InlineData("TRACE", "/rooms/1")]
     public async Task What_no_page_is_meant_for_is_not_found(string method, string path)
     {

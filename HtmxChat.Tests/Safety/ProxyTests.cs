@@ -23,8 +23,8 @@ public sealed class ProxyTests
         await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("ForwardedHeaders_Enabled", believeAll), ("Limits:Times", "1"), ("Limits:PasswordFormsPerMinute", "3"));
         var ann = await site.SetUpByAnnAsync();
 
-        var invite = await ann.GetAsync("/invite", Spoofed);
-        Assert.StartsWith(ann.OwnOrigin, invite.Only("#invite-link").GetAttribute("value"), StringComparison.Ordinal);
+        var invite = await ann.GetAsync("/admin/invites", Spoofed);
+        Assert.StartsWith(ann.OwnOrigin, invite.Only(".invite-link").GetAttribute("value"), StringComparison.Ordinal);
         Assert.Null(invite.Header("Strict-Transport-Security"));
 
         var stranger = site.NewBrowser();

@@ -72,11 +72,11 @@ public sealed class ChatFileTests(SharedSite shared)
     }
 
     [Fact]
-    public async Task An_event_without_its_message_cannot_be_stored()
+    public async Task An_event_of_a_room_that_is_not_there_cannot_be_stored()
     {
         var writes = shared.Site.Services.GetRequiredService<GroupCommit>();
 
-        var write = writes.WriteAsync(sql => sql.Execute("insert into events (room_id, seq, kind, message_seq) values (1, 1000000, 1, 1000000)"), Ct);
+        var write = writes.WriteAsync(sql => sql.Execute("insert into events (room_id, seq, kind, message_seq) values (1000000, 1, 1, 1)"), Ct);
 
         Assert.Contains("FOREIGN KEY", (await Assert.ThrowsAsync<SqliteException>(() => write)).Message, StringComparison.Ordinal);
     }
