@@ -14,11 +14,11 @@ sealed partial record Call(KnownEndpoint Endpoint, string Method)
 
     public bool IsSafe => Method == "GET";
 
-    /// <summary>The address with a number in each place that takes one: the room's where rooms have theirs.</summary>
+    /// <summary>The address with a number in each place that takes one: the room's where rooms have theirs, and else 1.</summary>
     public static string Fill(string address, long room)
     {
         var number = address.StartsWith("rooms/", StringComparison.Ordinal) ? room : 1;
-        return Variable().Replace(address, part => part.Value.Contains(":int", StringComparison.Ordinal) ? "404" : part.Value.Contains(":long", StringComparison.Ordinal) ? number.ToString(CultureInfo.InvariantCulture) : "no-such-word");
+        return Variable().Replace(address, part => part.Value.Contains(":int", StringComparison.Ordinal) ? "404" : part.Value == "{id:long}" ? number.ToString(CultureInfo.InvariantCulture) : part.Value.Contains(":long", StringComparison.Ordinal) ? "1" : "no-such-word");
     }
 
     /// <param name="token">The form's; null sends none.</param>
