@@ -4,5 +4,5 @@ namespace HtmxChat.E2E;
 
 public sealed class FirefoxTests(Chromium chromium) : OtherBrowserContract(chromium)
 {
-    protected override Task<BrowserSession> StartAsync(Scripts scripts, CancellationToken ct) => FirefoxBrowser.StartAsync(scripts, ct);
+    protected override Task<BrowserSession> StartAsync(Scripts scripts, Uri site, CancellationToken ct) => FirefoxBrowser.StartAsync(scripts, ct);
 }

@@ -17,7 +17,7 @@ public abstract class OtherBrowserContract(Chromium chromium) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected abstract Task<BrowserSession> StartAsync(Scripts scripts, CancellationToken ct);
+    protected abstract Task<BrowserSession> StartAsync(Scripts scripts, Uri site, CancellationToken ct);
 
     [Fact]
     public async Task Two_people_talk_and_what_is_typed_outlives_a_restart_of_the_server()
@@ -80,7 +80,7 @@ public abstract class OtherBrowserContract(Chromium chromium) : IAsyncLifetime
 
     async Task<BrowserSession> JoinAsync(string name, string url, Scripts scripts)
     {
-        var browser = await StartAsync(scripts, Ct);
+        var browser = await StartAsync(scripts, new Uri(url), Ct);
         await browser.OpenAsync(new Uri(url + site.Invite), Ct);
         await browser.FillAsync("#Name", name, Ct);
         await browser.FillAsync("#Password", Site.Password, Ct);

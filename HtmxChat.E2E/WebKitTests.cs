@@ -4,7 +4,7 @@ namespace HtmxChat.E2E;
 
 public sealed class WebKitTests(Chromium chromium, WebKitTests.Screen screen) : OtherBrowserContract(chromium), IClassFixture<WebKitTests.Screen>
 {
-    protected override Task<BrowserSession> StartAsync(Scripts scripts, CancellationToken ct) => WebKitBrowser.StartAsync(screen.Display, scripts, ct);
+    protected override Task<BrowserSession> StartAsync(Scripts scripts, Uri site, CancellationToken ct) => WebKitBrowser.StartAsync(screen.Display, scripts, site, ct);
 
     /// <summary>MiniBrowser draws on a real display, or a virtual one.</summary>
     public sealed class Screen : IAsyncLifetime

@@ -14,11 +14,12 @@ public static partial class WebKitBrowser
     const string MiniBrowser = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
     /// <summary>Starts a MiniBrowser with a fresh profile on a display.</summary>
-    public static Task<BrowserSession> StartAsync(VirtualDisplay display, Scripts scripts, CancellationToken ct) =>
+    /// <param name="site">Where it is going to go: the inspector stays behind with the first page when a site wants to be apart from it (COOP).</param>
+    public static Task<BrowserSession> StartAsync(VirtualDisplay display, Scripts scripts, Uri site, CancellationToken ct) =>
         BrowserSession.StartAsync(
             (process, c) => scripts == Scripts.On
                 ? StartWithScriptsAsync(process, display, c)
-                : StartWithoutScriptsAsync(process, display, c),
+                : StartWithoutScriptsAsync(process, display, new Uri(site, "/health"), c),
             ct);
 
     static async Task<IDriver> StartWithScriptsAsync(ChildProcess process, VirtualDisplay display, CancellationToken ct)
@@ -35,13 +36,14 @@ public static partial class WebKitBrowser
         return new WebDriver(await HttpTransport.OpenAsync(address, capabilities, ct));
     }
 
-    static async Task<IDriver> StartWithoutScriptsAsync(ChildProcess process, VirtualDisplay display, CancellationToken ct)
+    static async Task<IDriver> StartWithoutScriptsAsync(ChildProcess process, VirtualDisplay display, Uri first, CancellationToken ct)
     {
         var address = FreeAddress();
         process.Start(
             MiniBrowser,
-            ["--private", "--enable-javascript=false", "--enable-developer-extras=true", "about:blank"],
+            ["--private", "--enable-javascript=false", "--enable-developer-extras=true", first.AbsoluteUri],
             [.. Environment(display), ("WEBKIT_INSPECTOR_HTTP_SERVER", address.Authority)]);
+        await process.AnswersAsync(address, new Regex(Regex.Escape(first.Authority)), ct);
         var path = await process.AnswersAsync(address, InspectorPath(), ct);
         var socket = new UriBuilder(address) { Scheme = Uri.UriSchemeWs, Path = path };
         return new InspectorDriver(await InspectorConnection.OpenAsync(socket.Uri, ct));
