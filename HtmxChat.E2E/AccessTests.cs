@@ -113,16 +113,6 @@ public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Si
         Assert.True(await ann.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), "nothing sticks out at the side");
     }
 
-    internal static async Task FocusAsync(Visitor visitor, string name)
-    {
-        for (var stops = 0; stops < 40; stops++)
-        {
-            if (await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") == name) return;
-            await visitor.Page.Keyboard.PressAsync("Tab");
-        }
-        Assert.Fail($"Tab never came to '{name}'.");
-    }
-
     internal static async Task AxeFindsNothingAsync(IPage page)
     {
         var found = await page.RunAxe();

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,7 +17,7 @@ public sealed class AccountPagesTests(Site site) : IClassFixture<Site>
         await dora.SeesAsync(said);
         await Expect(page.Locator(".me a")).ToHaveAttributeAsync("href", "/account");
         await page.GotoAsync("/account");
-        await AxeFindsNothingAsync(page);
+        await AccessTests.AxeFindsNothingAsync(page);
 
         await page.Locator("#Name").FocusAsync();
         await keys.PressAsync("Control+A");
@@ -35,7 +34,7 @@ public sealed class AccountPagesTests(Site site) : IClassFixture<Site>
         foreach (var path in new[] { "/account", "/account/sessions", "/account/delete", "/people/1", "/goodbye", "/rooms/1" })
         {
             await page.GotoAsync(path);
-            await AxeFindsNothingAsync(page);
+            await AccessTests.AxeFindsNothingAsync(page);
             if (Environment.GetEnvironmentVariable("SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = $"{shots}/{path.Replace('/', '_')}-{width}.png", FullPage = true });
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path}: nothing sticks out at the side");
         }
@@ -47,12 +46,5 @@ public sealed class AccountPagesTests(Site site) : IClassFixture<Site>
         await keys.PressAsync("Enter");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Your account is deleted");
         Assert.Empty(dora.Complaints);
-    }
-
-    static async Task AxeFindsNothingAsync(IPage page)
-    {
-        var found = await page.RunAxe();
-        Assert.NotEmpty(found.Passes);
-        Assert.True(found.Violations.Length == 0, $"{page.Url}: {string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");
     }
 }

@@ -33,13 +33,13 @@ public sealed class SignInWaysTests(Site site) : IClassFixture<Site>
 
         await SignOutAsync(ada);
         await AccessTests.AxeFindsNothingAsync(page);
-        await AccessTests.FocusAsync(ada, "Sign in with a passkey");
+        await ada.TabToAsync("Sign in with a passkey");
         await keys.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/rooms/\\d+$"));
 
         await page.GotoAsync("/account/passkeys");
         await Expect(page.Locator(".entries small")).ToContainTextAsync("last used on");
-        await AccessTests.FocusAsync(ada, "Remove Laptop");
+        await ada.TabToAsync("Remove Laptop");
         await keys.PressAsync("Enter");
         await Expect(page.Locator(".entries")).ToHaveCountAsync(0);
         await SignOutAsync(ada);

@@ -30,7 +30,7 @@ public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs l
         if (IsAnotherMessage(stored.Message, room, draft)) return new PostOutcome.KeyUsedBefore();
 
         // It has been committed, so from here on nobody's cancellation may stop it. A repeat is published again: a hint costs nothing.
-        if (stored.Head is { } head) unread.Posted(room.Id, author.Id, head, stored.Mentioned);
+        if (stored.Head is { } head) unread.Posted(room, author.Id, head, stored.Mentioned);
         logs.Offer(room.Id, await html.EventAsync(stored.Message, CancellationToken.None));
         return new PostOutcome.Sent(stored.Message);
     }

@@ -37,12 +37,12 @@ public static class ReadPlaceSql
 
         var names = handles.Select((handle, i) => (Name: string.Create(CultureInfo.InvariantCulture, $"@handle{i}"), Value: (object?)handle)).ToList();
 
-        // An open room in which they have never been is not unread to them as a whole. Below every number: they may have
-        // been there a moment ago, and the database is told of that next.
+        // An open room that was there before them, and in which they have never been, is not unread to them as a whole. Below
+        // every number: they may have been there a moment ago, and the database is told of that next.
         return sql.All(
             $"""
             insert into read_places (room_id, person_id, seq, messages, mention_seq)
-            select r.id, p.id, case when r.kind = {RoomKind.Open:D} then -1 else 0 end, case when r.kind = {RoomKind.Open:D} then r.message_count - 1 else 0 end, @seq
+            select r.id, p.id, -1, case when r.kind = {RoomKind.Open:D} and r.created_at_ms <= p.joined_at_ms then r.message_count - 1 else 0 end, @seq
             from rooms r join people p on p.normalized_user_name in ({string.Join(", ", names.Select(n => n.Name))})
             where r.id = @room and p.id <> @author and p.standing = {Standing.Active:D}
               and (r.kind = {RoomKind.Open:D} or exists (select 1 from memberships m where m.room_id = r.id and m.person_id = p.id))

@@ -51,15 +51,15 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
     }
 
     /// <summary>Says that a message was posted. Whoever wrote it has read so far.</summary>
-    public void Posted(RoomId room, PersonId author, RoomHead head, IReadOnlyList<PersonId> mentioned)
+    public void Posted(Room room, PersonId author, RoomHead head, IReadOnlyList<PersonId> mentioned)
     {
-        heads.AddOrUpdate(room, head, (_, other) => other.Seq >= head.Seq ? other : head);
-        Changed(room);
-        HasRead(author, room, head.Seq);
+        heads.AddOrUpdate(room.Id, head, (_, other) => other.Seq >= head.Seq ? other : head);
+        Changed(room.Id);
+        HasRead(author, room.Id, head.Seq);
         foreach (var person in mentioned)
         {
             if (!people.TryGetValue(person, out var places)) continue;
-            places.In.AddOrUpdate(room, new ReadPlace(-1, head.Messages - 1, head.Seq), (_, known) => known with { MentionSeq = Math.Max(known.MentionSeq, head.Seq) });
+            places.In.AddOrUpdate(room.Id, new ReadPlace(-1, IsNews(room, places) ? 0 : head.Messages - 1, head.Seq), (_, known) => known with { MentionSeq = Math.Max(known.MentionSeq, head.Seq) });
         }
     }
 
@@ -114,9 +114,11 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         if (!people.TryGetValue(person, out var places)) return default;
         if (places.In.TryGetValue(room.Id, out var place)) return new RoomMark(Math.Max(0, head.Messages - place.Messages), place.MentionSeq > place.Seq);
 
-        // A room that was there before them, and where they have never been, is not news.
-        return new RoomMark(room.Kind != RoomKind.Open || room.CreatedAtMs > places.JoinedAtMs ? head.Messages : 0, IsMentioned: false);
+        return new RoomMark(IsNews(room, places) ? head.Messages : 0, IsMentioned: false);
     }
+
+    // A room that was there before them, and where they have never been, is not.
+    static bool IsNews(Room room, Places places) => room.Kind != RoomKind.Open || room.CreatedAtMs > places.JoinedAtMs;
 
     /// <summary>Asks how far rooms have come, where other nodes may have posted in them.</summary>
     public async Task AskOthersAsync(IEnumerable<Room> rooms, CancellationToken ct)
