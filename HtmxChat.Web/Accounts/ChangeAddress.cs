@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>A person gives an address for mail, which is theirs once they have followed the link that was sent there.</summary>
-public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, AccountLinks links, Postbox postbox, TimeProvider time)
+public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, AccountLinks links, AuditTrail audit, Postbox postbox, TimeProvider time)
 {
     /// <summary>Of the link.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromHours(24);
@@ -59,6 +59,7 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInM
         if (!await TrySetAsync(link.Person, address, ct)) return false;
 
         await transaction.CommitAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.AddressChanged, link.Person), CancellationToken.None);
         if (old is not null && old != address) postbox.TryPost(GoneFrom(old, link.Handle));
         return true;
     }
@@ -72,6 +73,7 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInM
         await TrySetAsync(id, null, ct);
         await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
         await transaction.CommitAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.AddressRemoved, id), CancellationToken.None);
         return null;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>A person changes their own password, which signs out everybody else who is signed in as them.</summary>
-public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, SessionTickets tickets, Postbox postbox)
+public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, SessionTickets tickets, AuditTrail audit, Postbox postbox)
 {
     /// <param name="session">The one that goes on.</param>
     /// <param name="current">Is not asked of somebody who has none, for example who signs in by another site.</param>
@@ -27,6 +27,7 @@ public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, Pass
 
         var kept = long.Parse(session, CultureInfo.InvariantCulture);
         await tickets.EndAsync(id, s => s.Id != kept, CancellationToken.None); // it is changed, whoever goes away meanwhile
+        await audit.AddAsync(new AuditAct(AuditKind.PasswordChanged, id), CancellationToken.None);
         await db.Entry(person).ReloadAsync(CancellationToken.None);
         PasswordNotice.Post(postbox, person);
         return new PasswordOutcome.Changed(person);
