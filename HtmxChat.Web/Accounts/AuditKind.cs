@@ -48,4 +48,5 @@ public enum AuditKind
     AddressChanged = 81,
     AddressRemoved = 82,
     AccountDeleted = 83,
+    TwoStepTakenAway = 84,
 }

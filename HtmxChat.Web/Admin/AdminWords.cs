@@ -55,6 +55,7 @@ public static class AdminWords
         AuditKind.ResetLinkMade => "made a link for a new password of",
         AuditKind.TwoStepOn => "switched two-step sign-in on",
         AuditKind.TwoStepOff => "switched two-step sign-in off",
+        AuditKind.TwoStepTakenAway => "switched off the two-step sign-in of",
         AuditKind.RecoveryCodesMade => "made new recovery codes",
         AuditKind.PasskeyAdded => "added a passkey",
         AuditKind.PasskeyRemoved => "removed a passkey",
