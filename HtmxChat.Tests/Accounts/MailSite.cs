@@ -33,6 +33,9 @@ public class MailSite : IAsyncLifetime
         return ($"Bob {number}", $"bob.{number}@example.org", await Site.JoinAsync(Ann, $"Bob {number}"));
     }
 
+    /// <summary>See <see cref="MailServer.RefuseNext"/>.</summary>
+    public void RefuseNext(string answer) => mail.RefuseNext(answer);
+
     /// <summary>The next letter that comes, or has come.</summary>
     public Task<MimeMessage> ReadLetterAsync() => mail.ReadAsync();
 

@@ -50,6 +50,53 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
     }
 
     [Fact]
+    public async Task Where_the_site_is_open_no_invite_is_needed_and_where_it_is_closed_nobody_joins_and_is_told_so()
+    {
+        await using var own = await ChatSite.StartEmptyAsync(shared.Provider.Settings);
+        var hers = await own.SetUpByAnnAsync();
+        await hers.SubmitAsync("/admin/settings", ("Joining", "Open"));
+        var (first, late) = (own.NewBrowser(), own.NewBrowser());
+        var (back, waiting) = (await GoAsync(first, "/sign-in/other", ("sub", "o-1"), ("name", "Olli")), await GoAsync(late, "/sign-in/other", ("sub", "o-2"), ("name", "Late")));
+
+        Assert.Equal("/", (await first.SubmitAsync(back.Page, back.Path)).Location);
+        Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/rooms/new")).Status);
+        Assert.Contains("Olli joined: without an invite", (await hers.GetAsync("/admin/audit")).TextOf(".rows"), StringComparison.Ordinal);
+        var invite = (await hers.InviteAsync())["/join/".Length..];
+        await hers.SubmitAsync("/admin/settings", ("Joining", "Closed"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await late.SubmitAsync(waiting.Page, waiting.Path)).Status);
+        var refused = await GoAsync(own.NewBrowser(), $"/sign-in/other?invite={invite}", ("sub", "o-3"), ("name", "Later"));
+        Assert.Equal((HttpStatusCode.Forbidden, "Nobody can join just now"), (refused.Page.Status, refused.Page.TextOf("h1")));
+        Assert.Equal("/", (await GoAsync(own.NewBrowser(), "/sign-in/other", ("sub", "o-1"))).Page.Location);
+        Assert.Equal([2L], await own.CountAsync("people"));
+    }
+
+    [Fact]
+    public async Task Whoever_finds_an_old_session_without_a_password_sets_none_and_gives_no_address_unless_they_sign_in_again()
+    {
+        var browser = site.NewBrowser();
+        var back = await GoAsync(browser, await InvitedAsync(), ("sub", "p-1"), ("name", "Pia"));
+        await browser.SubmitAsync(back.Page, back.Path);
+        await WriteAsync($"update sessions set created_at_ms = created_at_ms - {Proof.RecentSignIn.TotalMilliseconds + 1} where person_id = (select id from people where user_name = 'pia')");
+        var phone = site.NewBrowser();
+        var link = new Uri((await browser.SubmitAsync("/account/phone")).Only("#link").GetAttribute("value")!).AbsolutePath;
+        Assert.Equal("/", (await phone.SubmitAsync(link)).Location);
+
+        foreach (var old in new[] { browser, phone })
+        {
+            var refused = await old.SubmitAsync("/account/password", ("New", "wolke sieben"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("sign out, sign in again", refused.TextOf("#current-problem"), StringComparison.Ordinal);
+            var stay = await old.SubmitAsync("/account/stay", ("Password", "wolke sieben"));
+            Assert.Contains("sign out, sign in again", stay.TextOf("#proof-problem"), StringComparison.Ordinal);
+        }
+
+        var again = site.NewBrowser();
+        await GoAsync(again, "/sign-in/other", ("sub", "p-1"));
+        Assert.Equal("/account/password?changed=yes", (await again.SubmitAsync("/account/password", ("New", "wolke sieben"))).Location);
+    }
+
+    [Fact]
     public async Task Two_who_are_called_alike_over_there_have_different_handles_here()
     {
         foreach (var subject in new[] { "d-1", "d-2", "d-3" })
@@ -109,6 +156,9 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         Assert.Equal("This account is linked already", taken.Page.TextOf("h1"));
 
         Assert.Equal("/account/other", (await bob.SubmitAsync("/account/other")).Location);
+        var audit = (await ann.GetAsync("/admin/audit?person=robert")).TextOf(".rows");
+        Assert.Contains("Robert linked the account with the one at another site", audit, StringComparison.Ordinal);
+        Assert.Contains("Robert took the link with another site apart", audit, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", "k-1"), ("name", "Bob"))).Page.Status);
     }
 

@@ -156,6 +156,8 @@ public abstract class PasskeysContract(SharedSite shared)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.SubmitAsync(await browser.GetAsync("/account/passkeys"), "/account/passkeys?handler=Rename", ("NewName", " "))).Status);
 
         Assert.Equal("/account/passkeys", (await RemoveAsync(browser)).Location);
+        foreach (var kind in new[] { AuditKind.PasskeyAdded, AuditKind.PasskeyRemoved })
+            Assert.Contains((await shared.Site.Services.GetRequiredService<AuditTrail>().BeforeAsync(null, kind, handle: null, Ct)).Entries, e => e.By!.Id == person.Value);
         Assert.Empty((await browser.GetAsync("/account/passkeys")).Page.QuerySelectorAll(".entries li"));
     }
 

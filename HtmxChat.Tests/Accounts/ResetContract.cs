@@ -29,6 +29,11 @@ public abstract class ResetContract(MailSite shared)
         Assert.Equal("/confirm/done", confirmed.Location);
         Assert.Equal("/", (await SignInAsync(address.ToUpperInvariant(), ChatSite.Password)).Location);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync(MailSite.LinkIn(letter))).Status);
+        await bob.SubmitAsync(await bob.GetAsync("/account/email"), "/account/email?handler=Remove", ("Password", ChatSite.Password));
+        var audit = (await shared.Ann.GetAsync($"/admin/audit?person={address.Split('@')[0]}")).TextOf(".rows");
+        Assert.Contains("confirmed a mail address", audit, StringComparison.Ordinal);
+        Assert.Contains("removed the own mail address", audit, StringComparison.Ordinal);
+        Assert.DoesNotContain(address, audit, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,6 +65,31 @@ public abstract class ResetContract(MailSite shared)
         var letter = await shared.ReadLetterAsync();
         Assert.Equal("This address is in use already", letter.Subject);
         Assert.DoesNotContain("https://", letter.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_administrator_sends_a_test_letter_and_reads_what_the_server_says()
+    {
+        const string Form = "/admin/settings?handler=Letter";
+        var page = await shared.Ann.GetAsync("/admin/settings");
+        var wrong = await shared.Ann.SubmitAsync(page, Form, ("Address", "nobody"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "nobody", ChatSite.Name), (wrong.Status, wrong.Field("Address"), wrong.Field("Name")));
+
+        var taken = await shared.Ann.SubmitAsync(page, Form, ("Address", "tester@example.org"));
+        Assert.Contains("taken with thanks", taken.TextOf("[role=status]"), StringComparison.Ordinal);
+        Assert.Equal(("Mail works", "tester@example.org"), await ReadAsync());
+        shared.RefuseNext("550 nobody of that name");
+        var refused = await shared.Ann.SubmitAsync(page, Form, ("Address", "tester@example.org"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("nobody of that name", refused.TextOf("#address-problem"), StringComparison.Ordinal);
+        Assert.False(shared.HasMore);
+
+        async Task<(string?, string)> ReadAsync()
+        {
+            var letter = await shared.ReadLetterAsync();
+            return (letter.Subject, letter.To.ToString());
+        }
     }
 
     [Fact]

@@ -44,6 +44,49 @@ public abstract class AuditContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task How_people_change_how_they_sign_in_is_kept_and_none_of_what_lets_them_in()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var bob = await site.JoinAsync(ann, "Bob");
+        var link = (await bob.SubmitAsync("/account/phone")).Only("#link").GetAttribute("value")!;
+        await site.NewBrowser().SubmitAsync(new Uri(link).AbsolutePath);
+        await bob.SubmitAsync("/account/password", ("Current", ChatSite.Password), ("New", "wolke sieben"));
+        await bob.SubmitAsync(await bob.GetAsync("/account/two-step"), "/account/two-step?handler=Begin", ("Proof", "wolke sieben"));
+        var setUp = await bob.GetAsync("/account/two-step");
+        var secret = setUp.TextOf(".code").Replace(" ", "", StringComparison.Ordinal);
+        var on = await bob.SubmitAsync(setUp, "/account/two-step?handler=On", ("Code", AuthenticatorCode.At(secret, DateTimeOffset.UtcNow)));
+        var code = on.Page.QuerySelector(".codes li")!.TextContent;
+        var page = await bob.GetAsync("/account/two-step");
+        await bob.SubmitAsync(page, "/account/two-step?handler=Codes", ("Proof", "wolke sieben"));
+        await bob.SubmitAsync(page, "/account/two-step?handler=Off", ("Proof", "wolke sieben"));
+        await TwoStepOnAsync(site, new PersonId(2));
+        await ann.SubmitAsync("/admin/people/2", ("Deed", "SwitchOffTwoStep"));
+        var reset = new Uri((await ann.SubmitAsync("/admin/people/2", ("Deed", "MakeResetLink"))).Only("#link").GetAttribute("value")!).AbsolutePath;
+        await site.NewBrowser().SubmitAsync(reset, ("Password", ChatSite.Password));
+        await (await site.SignInAsync("Bob")).SubmitAsync("/account/delete", ("Confirmation", ChatSite.Password));
+
+        var entries = (await ann.GetAsync("/admin/audit")).Page.QuerySelectorAll(".rows li span:first-child").Reverse().Select(e => e.TextContent.Trim()).Skip(4).ToList();
+
+        Assert.Equal(
+            [
+                "used a link to sign in on a phone", "signed in", "changed the own password", "switched two-step sign-in on", "made new recovery codes", "switched two-step sign-in off",
+                "switched two-step sign-in on", "Ann switched off the two-step sign-in of", "Ann made a link for a new password of", "chose a new password by a link", "signed in", "deleted the own account",
+            ],
+            entries.Where(e => !e.EndsWith("signed out", StringComparison.Ordinal)).Select(e => e.Replace("Former member", "", StringComparison.Ordinal).Trim()));
+        var kept = await site.Services.GetRequiredService<SqlReader>().AllAsync("select about || address from audit", row => row.GetString(0), Ct);
+        foreach (var lettingIn in new[] { link.Split('/')[^1], secret, code, reset.Split('/')[^1], "wolke" })
+            Assert.DoesNotContain(kept, k => k.Contains(lettingIn, StringComparison.OrdinalIgnoreCase));
+    }
+
+    static async Task TwoStepOnAsync(ChatSite site, PersonId person)
+    {
+        var twoStep = site.Services.GetRequiredService<TwoStep>();
+        await twoStep.BeginAsync(person, Ct);
+        await twoStep.SwitchOnAsync(person, AuthenticatorCode.At((await twoStep.FindAsync(person, Ct)).Secret!, DateTimeOffset.UtcNow), Ct);
+    }
+
+    [Fact]
     public async Task What_somebody_says_or_types_in_the_wrong_field_and_what_lets_people_in_is_never_kept()
     {
         const string Secret = "hunter2-and-more";

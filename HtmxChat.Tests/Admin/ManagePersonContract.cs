@@ -49,6 +49,53 @@ public abstract class ManagePersonContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task A_link_for_a_new_password_is_shown_once_and_does_it()
+    {
+        var (_, id, name) = await JoinAsync();
+
+        var made = await ann.SubmitAsync($"/admin/people/{id}", ("Deed", "MakeResetLink"));
+
+        var path = new Uri(made.Only("#link").GetAttribute("value")!).AbsolutePath;
+        Assert.Equal((HttpStatusCode.OK, "no-referrer", 1), (made.Status, made.Header("Referrer-Policy"), made.Page.QuerySelectorAll("svg.qr").Length));
+        Assert.Contains("no-store", made.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.DoesNotContain(path, (await ann.GetAsync($"/admin/people/{id}")).Text, StringComparison.Ordinal);
+        Assert.Equal("/sign-in?changed=yes", (await shared.Site.NewBrowser().SubmitAsync(path, ("Password", "wolke sieben"))).Location);
+        Assert.Equal("/", (await shared.Site.NewBrowser().SubmitAsync("/sign-in", ("Name", name), ("Password", "wolke sieben"))).Location);
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_link_or_loses_the_second_step_who_is_the_administrator_or_may_not_come_in()
+    {
+        var (_, id, _) = await JoinAsync();
+        var (mine, page) = (await ann.GetAsync("/admin/people/1"), await ann.GetAsync($"/admin/people/{id}"));
+        Assert.Empty(mine.Page.QuerySelectorAll("[value=MakeResetLink], [value=SwitchOffTwoStep]"));
+        foreach (var deed in new[] { "MakeResetLink", "SwitchOffTwoStep" }) AssertRefused(await ann.SubmitAsync(mine, "/admin/people/1", ("Deed", deed)));
+
+        AssertRefused(await ann.SubmitAsync(page, $"/admin/people/{id}", ("Deed", "SwitchOffTwoStep")));
+        await DoAsync(id, "Ban");
+        AssertRefused(await ann.SubmitAsync(page, $"/admin/people/{id}", ("Deed", "MakeResetLink")));
+
+        static void AssertRefused(Answer answer) => Assert.Equal((HttpStatusCode.UnprocessableEntity, 0), (answer.Status, answer.Page.QuerySelectorAll("#link").Length));
+    }
+
+    [Fact]
+    public async Task Who_has_lost_the_phone_comes_in_with_the_password_once_it_is_switched_off_and_is_signed_out_everywhere()
+    {
+        var (cleo, id, name) = await JoinAsync();
+        var twoStep = shared.Site.Services.GetRequiredService<TwoStep>();
+        await twoStep.BeginAsync(id, Ct);
+        await twoStep.SwitchOnAsync(id, AuthenticatorCode.At((await twoStep.FindAsync(id, Ct)).Secret!, DateTimeOffset.UtcNow), Ct);
+        Assert.StartsWith("/sign-in/code", (await shared.Site.NewBrowser().SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password))).Location, StringComparison.Ordinal);
+        Assert.Single((await ann.GetAsync($"/admin/people/{id}")).Page.QuerySelectorAll("[value=SwitchOffTwoStep]"));
+
+        await DoAsync(id, "SwitchOffTwoStep");
+
+        Assert.Equal(HttpStatusCode.Redirect, (await cleo.GetAsync("/rooms/1")).Status);
+        Assert.Equal("/", (await shared.Site.NewBrowser().SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password))).Location);
+        Assert.Empty((await ann.GetAsync($"/admin/people/{id}")).Page.QuerySelectorAll("[value=SwitchOffTwoStep]"));
+    }
+
+    [Fact]
     public async Task Who_reads_on_another_node_is_cut_off_within_2_seconds_too()
     {
         await using var site = await shared.StartAnotherAsync();

@@ -75,7 +75,12 @@ public abstract class SettingsContract(SharedSite shared)
         Assert.Contains("immutable", sheet.Header("Cache-Control"), StringComparison.Ordinal);
         foreach (var path in new[] { "/admin", "/admin/settings", "/admin/people", "/admin/invites", "/admin/audit" })
             Assert.Empty((await ann.GetAsync(path)).Page.QuerySelectorAll("link[href^='/site.css']"));
-        Assert.Empty((await site.NewBrowser().GetAsync("/sign-in")).Page.QuerySelectorAll("link[href^='/site.css']"));
+        foreach (var path in new[] { "/sign-in", "/sign-in/passkey", "/forgot", "/reset/nothing", "/confirm/nothing", "/phone/nothing", await ann.InviteAsync() })
+        {
+            var page = await site.NewBrowser().GetAsync(path);
+            Assert.Contains(page.Status, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+            Assert.Empty(page.Page.QuerySelectorAll("link[href^='/site.css']"));
+        }
     }
 
     [Fact]
@@ -122,6 +127,15 @@ public abstract class SettingsContract(SharedSite shared)
         Assert.NotEmpty(answer.TextOf($"#{problem}"));
         Assert.Equal(typed, answer.Field(field));
         Assert.Equal(ChatSite.Name, (await shared.Ann.GetAsync("/admin/settings")).Field("Name"));
+    }
+
+    [Fact]
+    public async Task A_test_letter_is_offered_only_where_there_is_mail()
+    {
+        var page = await shared.Ann.GetAsync("/admin/settings");
+
+        Assert.Empty(page.Page.QuerySelectorAll("[name=Address]"));
+        Assert.Equal(HttpStatusCode.NotFound, (await shared.Ann.SubmitAsync(page, "/admin/settings?handler=Letter", ("Address", "ann@example.org"))).Status);
     }
 
     static async Task<Answer> UploadAsync(Browser ann, byte[] upload)

@@ -163,7 +163,7 @@ public abstract class DeleteAccountContract(SharedSite shared)
         var dora = await NewPersonAsync("Unsure");
 
         var wrong = await dora.Browser.SubmitAsync("/account/delete", ("Confirmation", "not the password"), ("Writings", "Go"));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "That is not your password. Nothing was done."), (wrong.Status, wrong.TextOf("#confirmation-problem")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "That is not your password."), (wrong.Status, wrong.TextOf("#confirmation-problem")));
         Assert.Equal("Go", wrong.Only("[name=Writings][checked]").GetAttribute("value"));
         await using var site = await shared.StartAnotherAsync();
         var ann = await site.SetUpByAnnAsync();

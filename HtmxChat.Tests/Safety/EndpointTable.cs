@@ -25,7 +25,7 @@ static class EndpointTable
         anyone        | PasswordForms | token  | GET POST             | setup
         anyone        | PasswordForms | token  | GET POST             | sign-in
         person        | Forms         | token  | GET                  |
-        person        | Forms         | token  | GET POST Picture RemovePicture | account
+        person        | Uploads       | token  | GET POST Picture RemovePicture | account
         person        | PasswordForms | token  | GET POST             | account/delete
         person        | Forms         | token  | GET End EndOthers    | account/sessions
         person        | Forms         | token  | GET POST             | direct/new
@@ -42,7 +42,7 @@ static class EndpointTable
         person        | Forms         | token  | POST                 | sign-out
         anyone        | PasswordForms | token  | GET POST             | confirm/{token}
         person        | PasswordForms | token  | GET POST Remove      | account/email
-        anyone        | PasswordForms | token  | GET POST             | forgot
+        anyone        | Resets        | token  | GET POST             | forgot
         anyone        | PasswordForms | token  | GET POST             | join
         anyone        | Forms         | token  | GET                  | sign-in/other
         anyone        | PasswordForms | token  | GET Join Link        | sign-in/other/back
@@ -51,21 +51,21 @@ static class EndpointTable
         person        | PasswordForms | token  | GET POST             | account/password
         person        | Forms         | token  | GET POST State       | account/phone
         anyone        | PasswordForms | token  | GET POST SignOut     | phone/{token}
-        anyone        | PasswordForms | token  | GET POST             | reset/{token}
+        anyone        | Resets        | token  | GET POST             | reset/{token}
         anyone        | PasswordForms | token  | GET POST             | sign-in/code
         anyone        | PasswordForms | token  | GET POST Options     | sign-in/passkey
         person        | PasswordForms | token  | GET POST             | account/stay
         person        | PasswordForms | token  | GET Begin Codes Off On | account/two-step
         Administrator | Forms         | token  | GET                  | admin/audit
-        Administrator | Forms         | token  | GET POST Revoke      | admin/invites
+        Administrator | Invites       | token  | GET POST Revoke      | admin/invites
         Administrator | Forms         | token  | GET                  | admin
         Administrator | Forms         | token  | GET                  | admin/people
         Administrator | Forms         | token  | GET POST             | admin/people/{id:long}
         Administrator | Forms         | token  | GET Dismiss Remove   | admin/reports
         Administrator | Forms         | token  | GET                  | admin/rooms
-        Administrator | Forms         | token  | GET POST Logo RemoveLogo | admin/settings
+        Administrator | Uploads       | token  | GET POST Letter Logo RemoveLogo | admin/settings
         person        | Forms         | token  | GET                  | rooms/{id:long}/messages/{seq:long}/removal
-        person        | Forms         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/report
+        person        | Reports       | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/report
         anyone        | Forms         |        | GET                  | site.css
         anyone        | Forms         |        | GET                  | logo
         """;

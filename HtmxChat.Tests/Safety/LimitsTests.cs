@@ -47,6 +47,40 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task New_passwords_are_counted_by_address_whoever_is_signed_in_there()
+    {
+        await using var site = await StartAsync(("Limits:ResetsPerMinute", "2"), ("Mail:Host", "127.0.0.1"), ("Mail:From", "tea@house.example"), ("Mail:SiteAddress", "https://tea.example"));
+        var ann = await site.SetUpByAnnAsync();
+        await site.NewBrowser().SubmitAsync("/forgot", ("Name", "Ann"));
+        await ann.SubmitAsync("/forgot", ("Name", "Ann"));
+
+        var answer = await ann.SubmitAsync("/forgot", ("Name", "Ann"));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "30"), (answer.Status, answer.Header("Retry-After")));
+        Assert.Equal("Ann", answer.Field("Name"));
+        await ann.NewRoomAsync("Everything else goes on");
+    }
+
+    [Theory]
+    [InlineData("Uploads", "/account", "?handler=RemovePicture")]
+    [InlineData("Uploads", "/admin/settings", "?handler=RemoveLogo")]
+    [InlineData("Invites", "/admin/invites", "")]
+    [InlineData("Reports", "/rooms/1/messages/1/report", "")]
+    public async Task Uploads_invites_and_reports_each_have_a_limit_of_their_own(string limit, string page, string handler)
+    {
+        await using var site = await StartAsync(($"Limits:{limit}PerMinute", "1"));
+        var ann = await site.SetUpByAnnAsync();
+        await (await site.JoinAsync(ann, "Bob")).SayAsync(new(1), "Something.");
+        var form = await ann.GetAsync(page);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ann.SubmitAsync(form, page + handler, ("Reason", "It is rude."))).Status);
+
+        var answer = await ann.SubmitAsync(form, page + handler, ("Reason", "It is rude."));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (answer.Status, answer.Header("Retry-After")));
+        await ann.NewRoomAsync("Everything else goes on");
+    }
+
+    [Fact]
     public async Task Messages_have_a_limit_of_their_own()
     {
         await using var site = await StartAsync(("Limits:FormsPerMinute", "1"));

@@ -1,11 +1,12 @@
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-
+using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where a person says who they are.</summary>
 [RequestSizeLimit(MaxReadBytes)]
+[EnableRateLimiting(Limits.Uploads)]
 public sealed class AccountModel(People people, Pictures pictures, SiteDirectory sites) : PageModel
 {
     /// <summary>More than is taken, because a browser that is cut off in the middle of an upload shows its own error and not our words.</summary>

@@ -25,7 +25,7 @@ public static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddScoped<ConfirmPerson>().AddSingleton<ClosedAccount>();
+        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddSingleton<ClosedAccount>();
         services.AddSingleton<AuditTrail>().AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>();
         services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
         services.AddSingleton<TwoStep>().AddSingleton<Passkeys>().AddSingleton<PhoneLinks>().AddScoped<SecondStep>().AddScoped<Proof>().AddScoped<OtherSessions>().AddScoped<PasskeyDoor>();
@@ -84,11 +84,11 @@ public static class AccountsRegistration
         services.AddSingleton<IAntiforgery>(s => ActivatorUtilities.CreateInstance<RememberedAntiforgery>(s, ActivatorUtilities.CreateInstance(s, antiforgery)));
     }
 
-    // After the interval the principal is made anew from the person alone, who does not know which session this is.
+    // After the interval the principal is made anew from the person alone, who does not know which session this is and how it began.
     static Task KeepSession(SecurityStampRefreshingPrincipalContext refreshing)
     {
-        if (refreshing.CurrentPrincipal?.FindFirst(SessionTickets.SessionClaim) is { } session)
-            ((ClaimsIdentity)refreshing.NewPrincipal!.Identity!).AddClaim(session.Clone());
+        foreach (var kept in refreshing.CurrentPrincipal?.Claims.Where(c => c.Type is SessionTickets.SessionClaim or ClaimTypes.AuthenticationMethod) ?? [])
+            ((ClaimsIdentity)refreshing.NewPrincipal!.Identity!).AddClaim(kept.Clone());
         return Task.CompletedTask;
     }
 

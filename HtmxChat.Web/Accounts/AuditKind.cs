@@ -33,4 +33,20 @@ public enum AuditKind
 
     MessageRemoved = 60,
     ReportDismissed = 61,
+
+    PasswordChanged = 70,
+    PasswordReset = 71,
+    ResetLinkMade = 72,
+    TwoStepOn = 73,
+    TwoStepOff = 74,
+    RecoveryCodesMade = 75,
+    PasskeyAdded = 76,
+    PasskeyRemoved = 77,
+    PhoneLinkUsed = 78,
+    OtherAccountLinked = 79,
+    OtherAccountUnlinked = 80,
+    AddressChanged = 81,
+    AddressRemoved = 82,
+    AccountDeleted = 83,
+    TwoStepTakenAway = 84,
 }

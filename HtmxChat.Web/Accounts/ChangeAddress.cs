@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>A person gives an address for mail, which is theirs once they have followed the link that was sent there.</summary>
-public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, AccountLinks links, Postbox postbox, TimeProvider time)
+public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, Proof proof, AccountLinks links, AuditTrail audit, Postbox postbox, TimeProvider time)
 {
     /// <summary>Of the link.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromHours(24);
@@ -21,14 +21,15 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInM
     /// <summary>The address that a person has; null for none.</summary>
     public Task<string?> FindAsync(PersonId person, CancellationToken ct) => db.Users.Where(p => p.Id == person.Value && p.EmailConfirmed).Select(p => p.Email).SingleOrDefaultAsync(ct);
 
-    /// <summary>Whether a person has a password, which is asked for then.</summary>
-    public Task<bool> HasPasswordAsync(PersonId person, CancellationToken ct) => db.Users.AnyAsync(p => p.Id == person.Value && p.PasswordHash != null, ct);
+    /// <summary>What proves that it is the person; null for nothing that could be typed.</summary>
+    public async Task<string?> AskForProofAsync(PersonId person, CancellationToken ct) => await proof.AskAsync(await FindPersonAsync(person, ct), ct);
 
     /// <summary>Sends the link.</summary>
+    /// <param name="typed">What proves that it is the person.</param>
     /// <returns>Why not; null when it is on its way. That somebody else has the address is said in the letter alone.</returns>
-    public async Task<AddressRefusal?> AskAsync(PersonId id, string password, EmailAddress address, CancellationToken ct)
+    public async Task<AddressRefusal?> AskAsync(PersonId id, string typed, EmailAddress address, CancellationToken ct)
     {
-        if (await RefusePasswordAsync(id, password, ct) is { } wrong) return wrong;
+        if (await RefuseAsync(id, typed, ct) is { } wrong) return wrong;
         if (await links.WasSentAsync(LinkPurpose.ConfirmAddress, id, after: time.GetUtcNow() - BetweenLetters, ct)) return new(nameof(EmailAddress), new("A link has just been sent. Please wait a minute before you ask for another."));
 
         await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
@@ -59,30 +60,28 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, SignInM
         if (!await TrySetAsync(link.Person, address, ct)) return false;
 
         await transaction.CommitAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.AddressChanged, link.Person), CancellationToken.None);
         if (old is not null && old != address) postbox.TryPost(GoneFrom(old, link.Handle));
         return true;
     }
 
     /// <summary>Takes the address away again: nothing is sent any more.</summary>
-    public async Task<AddressRefusal?> RemoveAsync(PersonId id, string password, CancellationToken ct)
+    public async Task<AddressRefusal?> RemoveAsync(PersonId id, string typed, CancellationToken ct)
     {
-        if (await RefusePasswordAsync(id, password, ct) is { } wrong) return wrong;
+        if (await RefuseAsync(id, typed, ct) is { } wrong) return wrong;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await TrySetAsync(id, null, ct);
         await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
         await transaction.CommitAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.AddressRemoved, id), CancellationToken.None);
         return null;
     }
 
-    async Task<AddressRefusal?> RefusePasswordAsync(PersonId id, string password, CancellationToken ct)
-    {
-        var person = await db.Users.AsNoTracking().SingleAsync(p => p.Id == id.Value, ct);
-        if (person.PasswordHash is null) return null;
+    async Task<AddressRefusal?> RefuseAsync(PersonId id, string typed, CancellationToken ct) =>
+        await proof.RefuseAsync(await FindPersonAsync(id, ct), typed, ct) is { } why ? new("Password", why) : null;
 
-        var check = await signIn.CheckPasswordSignInAsync(person, password, lockoutOnFailure: true);
-        return check.Succeeded ? null : new("Password", new(check.IsLockedOut ? "There were too many wrong passwords. Please try again in five minutes." : "That is not your password."));
-    }
+    Task<Person> FindPersonAsync(PersonId id, CancellationToken ct) => db.Users.AsNoTracking().SingleAsync(p => p.Id == id.Value, ct);
 
     Task<bool> IsTakenAsync(PersonId person, EmailAddress address, CancellationToken ct)
     {

@@ -21,12 +21,13 @@ public sealed class EmailModel(ChangeAddress addresses) : PageModel
     /// <summary>The address that the person has; null for none.</summary>
     public string? Known { get; private set; }
 
-    public bool HasPassword { get; private set; }
+    /// <summary>What proves that it is the person; null for nothing that could be typed.</summary>
+    public string? Asks { get; private set; }
 
     public bool IsPossible => addresses.IsPossible;
 
     public async Task OnGetAsync(CancellationToken ct) =>
-        (Known, HasPassword) = (await addresses.FindAsync(User.PersonId(), ct), await addresses.HasPasswordAsync(User.PersonId(), ct));
+        (Known, Asks) = (await addresses.FindAsync(User.PersonId(), ct), await addresses.AskForProofAsync(User.PersonId(), ct));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

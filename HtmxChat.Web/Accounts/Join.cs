@@ -43,9 +43,10 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
         return outcome;
     }
 
-    /// <summary>Somebody joins by an invite who is known to another site, and signs in there; the handle is like the one over there.</summary>
+    /// <summary>Somebody joins who is known to another site, and signs in there; the handle is like the one over there.</summary>
+    /// <param name="invite">Null for somebody who comes without one, to a site that is open to everybody.</param>
     /// <param name="add">Adds what belongs to the person, to be stored with them.</param>
-    public async Task<JoinOutcome> RunAsync(PersonName name, OtherAccount account, Invite invite, Action<Person> add, CancellationToken ct)
+    public async Task<JoinOutcome> RunAsync(PersonName name, OtherAccount account, Invite? invite, Action<Person> add, CancellationToken ct)
     {
         for (var number = 1; number <= MaxAlike; number++)
         {
@@ -53,13 +54,13 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
             (person.UserName, person.Email, person.EmailConfirmed) = (account.Handle.Numbered(number).Text, account.Address?.Text, account.Address is not null);
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (!await invites.TryUseAsync(invite.Id, ct)) return new JoinOutcome.InviteUsedUp();
+            if (!await MayJoinAsync(invite, ct)) return new JoinOutcome.InviteUsedUp();
             if (await CreateAsync(person, name) is JoinOutcome.Joined joined)
             {
                 add(person);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
-                await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: invite.Note), CancellationToken.None);
+                await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: invite?.Note ?? "without an invite"), CancellationToken.None);
                 return joined;
             }
             db.ChangeTracker.Clear();
@@ -77,6 +78,9 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
         person.PasswordHash = await hashing.HashAsync(person, password, ct);
         return await CreateAsync(person, name);
     }
+
+    async Task<bool> MayJoinAsync(Invite? invite, CancellationToken ct) =>
+        invite is null ? await sites.FindAsync(ct) is { Joining: Joining.Open } : await invites.TryUseAsync(invite.Id, ct);
 
     Person NewPerson(PersonName name, Role role) =>
         new() { DisplayName = name.Text, UserName = Handle.From(name.Text).Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };

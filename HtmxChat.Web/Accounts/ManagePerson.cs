@@ -9,6 +9,7 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
 {
     static readonly Refusal NotYourself = new("That is you. Another administrator can do it.");
     static readonly Refusal NotNow = new("That has changed meanwhile. Look at the page again.");
+    static readonly Refusal NotYourOwn = new("That is you. Your own two-step sign-in is switched off on the pages of your account.");
     static readonly Refusal NeedsPassword = new("A guest has no password yet. Make them a member first.");
 
     delegate Refusal? Change(SqlSession sql, Person person);
@@ -51,6 +52,11 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
 
     /// <summary>Signs somebody out everywhere.</summary>
     public Task<PersonOutcome> EndSessionsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.SessionsEnded, Sessions.End, (_, _) => null, ct);
+
+    /// <summary>Lets somebody in with the password alone who has lost the phone and the recovery codes. They sign in anew.</summary>
+    public Task<PersonOutcome> SwitchOffTwoStepAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.TwoStepTakenAway, Sessions.End, (sql, who) =>
+        who.Id == by.Id ? NotYourOwn :
+        who.Standing is not (Standing.Active or Standing.Deactivated) || !TwoStep.SwitchOff(sql, who.Id) ? NotNow : null, ct);
 
     enum Sessions
     {

@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Accounts;
 /// Which person here is which at the other site. The two are linked by an act of whoever is signed in here, or when
 /// somebody joins; never because they have the same address or name.
 /// </summary>
-public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, Join join, Invites invites, IHttpContextAccessor http)
+public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, Join join, Invites invites, SiteDirectory sites, AuditTrail audit, IHttpContextAccessor http)
 {
     const string InviteItem = "invite";
 
@@ -49,7 +49,12 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
 
         if (known is not null) return await SignInAsync(account);
         if (account.Address is { } address && await IsSomebodysAsync(address, ct)) return new OtherArrival.HasAccount(account);
-        return await FindInviteAsync(account, ct) is null ? new OtherArrival.IsNotInvited(account) : new OtherArrival.MayJoin(account);
+        return await sites.FindAsync(ct) switch
+        {
+            { Joining: Joining.Closed } => new OtherArrival.JoiningIsClosed(),
+            { Joining: Joining.Open } => new OtherArrival.MayJoin(account),
+            _ => await FindInviteAsync(account, ct) is null ? new OtherArrival.IsNotInvited(account) : new OtherArrival.MayJoin(account),
+        };
     }
 
     /// <summary>Links the account over there with the person who is signed in here.</summary>
@@ -58,16 +63,23 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
     {
         if (ViewerId() is null || await ReadAsync() is not { } account || await FindPersonAsync(account, ct) is not null) return false;
 
-        Add(account, Http.User.PersonId().Value);
+        var person = Http.User.PersonId();
+        Add(account, person.Value);
         await db.SaveChangesAsync(ct);
+        await audit.AddAsync(new AuditAct(AuditKind.OtherAccountLinked, person), CancellationToken.None);
         await LetGoAsync();
         return true;
     }
 
     /// <summary>Takes the link apart.</summary>
     /// <returns>False when the person could not sign in any more.</returns>
-    public async Task<bool> UnlinkAsync(PersonId person, CancellationToken ct) =>
-        await db.UserLogins.Where(l => l.UserId == person.Value && l.LoginProvider == OtherSignIn.Scheme && db.Users.Any(p => p.Id == l.UserId && p.PasswordHash != null)).ExecuteDeleteAsync(ct) > 0;
+    public async Task<bool> UnlinkAsync(PersonId person, CancellationToken ct)
+    {
+        if (await db.UserLogins.Where(l => l.UserId == person.Value && l.LoginProvider == OtherSignIn.Scheme && db.Users.Any(p => p.Id == l.UserId && p.PasswordHash != null)).ExecuteDeleteAsync(ct) == 0) return false;
+
+        await audit.AddAsync(new AuditAct(AuditKind.OtherAccountUnlinked, person), CancellationToken.None);
+        return true;
+    }
 
     /// <summary>What the linked account is called over there; null when none is linked.</summary>
     public Task<string?> FindNameAsync(PersonId person, CancellationToken ct) =>
@@ -78,7 +90,8 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
     public async Task<JoinOutcome?> JoinAsync(PersonName name, CancellationToken ct)
     {
         if (ViewerId() is not null || await ReadAsync() is not { } account || await FindPersonAsync(account, ct) is not null) return null;
-        if (await FindInviteAsync(account, ct) is not { } invite) return null;
+        var invite = await FindInviteAsync(account, ct);
+        if (invite is null && await sites.FindAsync(ct) is not { Joining: Joining.Open }) return null;
         if (account.Address is { } address && await IsSomebodysAsync(address, ct)) return null;
 
         var outcome = await join.RunAsync(name, account, invite, person => Add(account, person.Id), ct);

@@ -29,4 +29,7 @@ public abstract record OtherArrival
 
     /// <summary>They are not known here, and were not invited.</summary>
     public sealed record IsNotInvited(OtherAccount Account) : OtherArrival;
+
+    /// <summary>They are not known here, and nobody may join just now.</summary>
+    public sealed record JoiningIsClosed : OtherArrival;
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>People's passkeys. What they prove is found out by Identity, which reads them through <see cref="PeopleStore"/>.</summary>
-public sealed class Passkeys(SqlReader sql, GroupCommit writes, TimeProvider time)
+public sealed class Passkeys(SqlReader sql, GroupCommit writes, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Of one person.</summary>
     public const int Max = 20;
@@ -22,18 +22,24 @@ public sealed class Passkeys(SqlReader sql, GroupCommit writes, TimeProvider tim
 
     /// <summary>Adds one that its device has proved to have.</summary>
     /// <returns>False when the person has as many as one may have, or the passkey is here already.</returns>
-    public Task<bool> AddAsync(PersonId person, UserPasskeyInfo passkey, PasskeyName name, CancellationToken ct) => writes.WriteAsync(session =>
+    public Task<bool> AddAsync(PersonId person, UserPasskeyInfo passkey, PasskeyName name, CancellationToken ct)
     {
-        Lock(session, person);
-        return session.Execute(
-            $"""
-            insert into passkeys (person_id, {Columns})
-            select @person, @credential, @key, @name, @now, @count, @transports, @eligible where (select count(*) from passkeys where person_id = @person) < {Max}
-            on conflict do nothing
-            """,
-            ("@person", person.Value), ("@credential", passkey.CredentialId), ("@key", passkey.PublicKey), ("@name", name.Text), ("@now", NowMs),
-            ("@count", (long)passkey.SignCount), ("@transports", string.Join(' ', passkey.Transports ?? [])), ("@eligible", passkey.IsBackupEligible)) > 0;
-    }, ct);
+        var note = audit.Adding(new AuditAct(AuditKind.PasskeyAdded, person));
+        return writes.WriteAsync(session =>
+        {
+            Lock(session, person);
+            var isAdded = session.Execute(
+                $"""
+                insert into passkeys (person_id, {Columns})
+                select @person, @credential, @key, @name, @now, @count, @transports, @eligible where (select count(*) from passkeys where person_id = @person) < {Max}
+                on conflict do nothing
+                """,
+                ("@person", person.Value), ("@credential", passkey.CredentialId), ("@key", passkey.PublicKey), ("@name", name.Text), ("@now", NowMs),
+                ("@count", (long)passkey.SignCount), ("@transports", string.Join(' ', passkey.Transports ?? [])), ("@eligible", passkey.IsBackupEligible)) > 0;
+            if (isAdded) note(session);
+            return isAdded;
+        }, ct);
+    }
 
     /// <summary>Gives one another name.</summary>
     /// <returns>False when there is none of that number, or it is somebody else's.</returns>
@@ -41,20 +47,16 @@ public sealed class Passkeys(SqlReader sql, GroupCommit writes, TimeProvider tim
         session.Execute("update passkeys set name = @name where id = @id and person_id = @person", ("@name", name.Text), ("@id", id), ("@person", person.Value)) > 0, ct);
 
     /// <summary>Removes one, unless its person has neither a password nor anything else to sign in with. Of several who remove at once the last fails.</summary>
-    public Task<PasskeyRemoval> RemoveAsync(PersonId person, long id, CancellationToken ct) => writes.WriteAsync(session =>
+    public Task<PasskeyRemoval> RemoveAsync(PersonId person, long id, CancellationToken ct)
     {
-        Lock(session, person);
-        if (!session.First("select true from passkeys where id = @id and person_id = @person", _ => true, ("@id", id), ("@person", person.Value))) return PasskeyRemoval.None;
-
-        return session.Execute(
-            """
-            delete from passkeys where id = @id and (
-              exists (select 1 from passkeys other where other.person_id = @person and other.id <> @id)
-              or exists (select 1 from people p where p.id = @person and p.password_hash is not null)
-              or exists (select 1 from asp_net_user_logins l where l.user_id = @person))
-            """,
-            ("@id", id), ("@person", person.Value)) > 0 ? PasskeyRemoval.Removed : PasskeyRemoval.LastWayIn;
-    }, ct);
+        var note = audit.Adding(new AuditAct(AuditKind.PasskeyRemoved, person));
+        return writes.WriteAsync(session =>
+        {
+            var removal = Remove(session, person, id);
+            if (removal == PasskeyRemoval.Removed) note(session);
+            return removal;
+        }, ct);
+    }
 
     /// <summary>Keeps what a use has changed.</summary>
     public Task UsedAsync(UserPasskeyInfo passkey, CancellationToken ct) => writes.WriteAsync(session => session.Execute(
@@ -69,6 +71,21 @@ public sealed class Passkeys(SqlReader sql, GroupCommit writes, TimeProvider tim
 
     internal async Task<PersonId?> FindPersonAsync(byte[] credential, CancellationToken ct) =>
         await sql.AllAsync("select person_id from passkeys where credential_id = @credential", row => new PersonId(row.GetInt64(0)), ct, ("@credential", credential)) is [var person] ? person : null;
+
+    static PasskeyRemoval Remove(SqlSession session, PersonId person, long id)
+    {
+        Lock(session, person);
+        if (!session.First("select true from passkeys where id = @id and person_id = @person", _ => true, ("@id", id), ("@person", person.Value))) return PasskeyRemoval.None;
+
+        return session.Execute(
+            """
+            delete from passkeys where id = @id and (
+              exists (select 1 from passkeys other where other.person_id = @person and other.id <> @id)
+              or exists (select 1 from people p where p.id = @person and p.password_hash is not null)
+              or exists (select 1 from asp_net_user_logins l where l.user_id = @person))
+            """,
+            ("@id", id), ("@person", person.Value)) > 0 ? PasskeyRemoval.Removed : PasskeyRemoval.LastWayIn;
+    }
 
     // Makes whoever changes the same person's passkeys wait for the commit, on other nodes too.
     static void Lock(SqlSession session, PersonId person) => session.Execute("update people set id = id where id = @person", ("@person", person.Value));

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Accounts;
 
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class PasswordModel(ChangePassword change, ChangeAddress addresses, SignInManager<Person> signIn) : PageModel
+public sealed class PasswordModel(ChangePassword change, Proof proof, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty]
     public string? Current { get; set; }
@@ -21,7 +21,14 @@ public sealed class PasswordModel(ChangePassword change, ChangeAddress addresses
 
     public bool HasPassword { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => HasPassword = await addresses.HasPasswordAsync(User.PersonId(), ct);
+    /// <summary>What proves that it is the person, who has no password; null for nothing that could be typed.</summary>
+    public string? Asks { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var me = (await signIn.UserManager.GetUserAsync(User))!;
+        (HasPassword, Asks) = (me.PasswordHash is not null, await proof.AskAsync(me, ct));
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

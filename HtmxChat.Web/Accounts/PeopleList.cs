@@ -17,7 +17,8 @@ public sealed class PeopleList(SqlReader sql, TimeProvider time)
     const string Select =
         """
         select p.id, p.display_name, p.user_name, p.email, p.role, p.standing, p.joined_at_ms,
-            (select count(*) from sessions s where s.person_id = p.id and s.expires_at_ms >= @now), p.loses_messages
+            (select count(*) from sessions s where s.person_id = p.id and s.expires_at_ms >= @now), p.loses_messages,
+            exists (select 1 from two_steps t where t.person_id = p.id and t.on_since_ms is not null)
         from people p
         """;
 
@@ -58,5 +59,5 @@ public sealed class PeopleList(SqlReader sql, TimeProvider time)
 
     static ListedPerson Read(DbDataReader row) => new(
         new PersonId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
-        (Role)row.GetInt32(4), (Standing)row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), row.GetInt64(7), row.GetBoolean(8));
+        (Role)row.GetInt32(4), (Standing)row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), row.GetInt64(7), row.GetBoolean(8), row.GetBoolean(9));
 }

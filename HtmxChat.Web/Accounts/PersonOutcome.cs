@@ -8,6 +8,10 @@ public abstract record PersonOutcome
     /// <summary>It is on disk.</summary>
     public sealed record Done : PersonOutcome;
 
+    /// <summary>There is a link for a new password.</summary>
+    /// <param name="Path">On this site; to be shown once, because it cannot be found out again.</param>
+    public sealed record LinkMade(string Path) : PersonOutcome;
+
     /// <summary>It cannot be done.</summary>
     public sealed record Refused(Refusal Why) : PersonOutcome;
 

@@ -8,7 +8,7 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Links that sign one more browser in, usually a phone's: once, for a few minutes, and only as long as the session that made them is there.</summary>
-public sealed class PhoneLinks(SqlReader sql, GroupCommit writes, TimeProvider time)
+public sealed class PhoneLinks(SqlReader sql, GroupCommit writes, AuditTrail audit, TimeProvider time)
 {
     /// <summary>How long one is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -59,7 +59,13 @@ public sealed class PhoneLinks(SqlReader sql, GroupCommit writes, TimeProvider t
     {
         if (await FindPersonAsync(token, ct) is not { } person) return null;
 
-        var isMine = await writes.WriteAsync(write => write.Execute($"update phone_links as l set used_at_ms = @now where {IsGood}", ("@now", NowMs), ("@hash", Hash(token))) > 0, ct);
+        var note = audit.Adding(new AuditAct(AuditKind.PhoneLinkUsed, person));
+        var isMine = await writes.WriteAsync(write =>
+        {
+            var isFirst = write.Execute($"update phone_links as l set used_at_ms = @now where {IsGood}", ("@now", NowMs), ("@hash", Hash(token))) > 0;
+            if (isFirst) note(write);
+            return isFirst;
+        }, ct);
         return isMine ? person : null;
     }
 

@@ -31,7 +31,7 @@ public sealed class PhoneSignInModel(PhoneLinks links, SiteDirectory sites, Sign
         if (User.Identity!.IsAuthenticated) return RedirectToPage(new { token });
         if (await FindAsync(await links.UseAsync(token, ct)) is not { } person) return NotGood();
 
-        await signIn.SignInAsync(person, isPersistent: true);
+        await signIn.SignInAsync(person, isPersistent: true, authenticationMethod: Proof.ByPhoneLink);
         return LocalRedirect("/");
     }
 

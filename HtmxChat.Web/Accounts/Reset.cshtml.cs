@@ -8,7 +8,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where a link leads by which somebody who has forgotten the password chooses another one.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.Resets)]
 public sealed class ResetModel(ResetLinks resets) : PageModel
 {
     [BindProperty]

@@ -5,7 +5,7 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Links by which somebody who has forgotten the password chooses another one.</summary>
-public sealed class ResetLinks(ChatDb db, AccountLinks links, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, SessionTickets tickets, Postbox postbox)
+public sealed class ResetLinks(ChatDb db, AccountLinks links, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, SessionTickets tickets, AuditTrail audit, Postbox postbox)
 {
     /// <summary>Of a link that was sent by mail.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromHours(1);
@@ -44,6 +44,7 @@ public sealed class ResetLinks(ChatDb db, AccountLinks links, PasswordRule rule,
         }
 
         await tickets.EndAsync(link.Person, CancellationToken.None); // it is changed, whoever goes away meanwhile
+        await audit.AddAsync(new AuditAct(AuditKind.PasswordReset, link.Person), CancellationToken.None);
         PasswordNotice.Post(postbox, person);
         return new PasswordOutcome.Changed(person);
     }

@@ -24,6 +24,7 @@ public sealed class Stay(ChatDb db, PasswordRule passwords, PasswordHashing hash
             .SetProperty(x => x.ConcurrencyStamp, Guid.NewGuid().ToString())
             .SetProperty(x => x.Role, x => x.Role == Role.Guest ? Role.Member : x.Role), ct);
         changes.Announce(id);
+        await audit.AddAsync(new AuditAct(AuditKind.PasswordChanged, id), CancellationToken.None);
         if (wasGuest) await audit.AddAsync(new AuditAct(AuditKind.MadeMember, id, id), CancellationToken.None);
         return null;
     }

@@ -7,7 +7,7 @@ namespace HtmxChat.Web.Accounts;
 /// The second step of signing in: switching it on and off, and finding out whether a code is right. However many codes
 /// come at once, each is accepted once and no more are compared than may be tried.
 /// </summary>
-public sealed class TwoStep(SqlReader sql, GroupCommit writes, TimeProvider time)
+public sealed class TwoStep(SqlReader sql, GroupCommit writes, AuditTrail audit, TimeProvider time)
 {
     /// <summary>So many codes may be wrong in <see cref="TriesWindow"/>: of 700 who guess for a whole day, one succeeds.</summary>
     public const int MaxTries = 5;
@@ -37,31 +37,59 @@ public sealed class TwoStep(SqlReader sql, GroupCommit writes, TimeProvider time
 
     /// <summary>Switches it on, once the app has shown that it has the secret.</summary>
     /// <returns>What came of the code, and the recovery codes when it was accepted; they cannot be shown again.</returns>
-    public Task<(CodeOutcome Outcome, List<RecoveryCode> Codes)> SwitchOnAsync(PersonId person, string code, CancellationToken ct) => writes.WriteAsync(session =>
+    public Task<(CodeOutcome Outcome, List<RecoveryCode> Codes)> SwitchOnAsync(PersonId person, string code, CancellationToken ct)
     {
-        var outcome = Try(session, person, code, Stage.Begun);
-        if (outcome != CodeOutcome.Accepted) return (outcome, []);
+        var note = audit.Adding(new AuditAct(AuditKind.TwoStepOn, person));
+        return writes.WriteAsync(session =>
+        {
+            var outcome = Try(session, person, code, Stage.Begun);
+            if (outcome != CodeOutcome.Accepted) return (outcome, []);
 
-        session.Execute("update two_steps set on_since_ms = @now where person_id = @person", ("@now", NowMs), ("@person", person.Value));
-        ChangeStamp(session, person);
-        return (outcome, NewCodes(session, person));
-    }, ct);
+            session.Execute("update two_steps set on_since_ms = @now where person_id = @person", ("@now", NowMs), ("@person", person.Value));
+            ChangeStamp(session, person);
+            note(session);
+            return (outcome, NewCodes(session, person));
+        }, ct);
+    }
 
     /// <summary>Tries a code of the app, or a recovery code; an accepted one is used up.</summary>
     public Task<CodeOutcome> TryAsync(PersonId person, string? code, CancellationToken ct) => writes.WriteAsync(session => Try(session, person, code ?? "", Stage.On), ct);
 
     /// <summary>Gives new recovery codes; the old ones are good no more.</summary>
     /// <returns>None when it is off.</returns>
-    public Task<List<RecoveryCode>> RenewCodesAsync(PersonId person, CancellationToken ct) => writes.WriteAsync(session =>
-        session.Execute("update two_steps set tries = tries where person_id = @person and on_since_ms is not null", ("@person", person.Value)) > 0 ? NewCodes(session, person) : [], ct);
-
-    /// <summary>Switches it off: the password is enough again.</summary>
-    public Task SwitchOffAsync(PersonId person, CancellationToken ct) => writes.WriteAsync(session =>
+    public Task<List<RecoveryCode>> RenewCodesAsync(PersonId person, CancellationToken ct)
     {
+        var note = audit.Adding(new AuditAct(AuditKind.RecoveryCodesMade, person));
+        return writes.WriteAsync(session =>
+        {
+            if (session.Execute("update two_steps set tries = tries where person_id = @person and on_since_ms is not null", ("@person", person.Value)) == 0) return [];
+
+            note(session);
+            return NewCodes(session, person);
+        }, ct);
+    }
+
+    /// <summary>The person switches it off: the password is enough again.</summary>
+    public Task SwitchOffAsync(PersonId person, CancellationToken ct)
+    {
+        var note = audit.Adding(new AuditAct(AuditKind.TwoStepOff, person));
+        return writes.WriteAsync(session =>
+        {
+            var wasOn = SwitchOff(session, person);
+            if (wasOn) note(session);
+            return wasOn;
+        }, ct);
+    }
+
+    /// <summary>Switches it off inside the caller's transaction.</summary>
+    /// <returns>Whether it was on.</returns>
+    internal static bool SwitchOff(SqlSession session, PersonId person)
+    {
+        var wasOn = session.First("select true from two_steps where person_id = @person and on_since_ms is not null", _ => true, ("@person", person.Value));
         session.Execute("delete from two_steps where person_id = @person", ("@person", person.Value));
         session.Execute("delete from recovery_codes where person_id = @person", ("@person", person.Value));
-        return true;
-    }, ct);
+        return wasOn;
+    }
 
     enum Stage
     {

@@ -5,7 +5,7 @@ namespace HtmxChat.Web.Admin;
 /// <summary>Setting the place up and looking after it.</summary>
 public static class AdminRegistration
 {
-    public static IServiceCollection AddAdmin(this IServiceCollection services) => services.AddScoped<SetUpSite>().AddSingleton<ChangeSettings>().AddSingleton<SiteLogo>().AddSingleton<DoToPerson>();
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services.AddScoped<SetUpSite>().AddSingleton<ChangeSettings>().AddSingleton<SiteLogo>().AddScoped<PasswordLink>().AddScoped<DoToPerson>();
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {

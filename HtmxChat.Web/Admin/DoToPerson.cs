@@ -5,7 +5,7 @@ using HtmxChat.Web.Shared;
 namespace HtmxChat.Web.Admin;
 
 /// <summary>Does to a person what an administrator has chosen on the person's page.</summary>
-public sealed class DoToPerson(ManagePerson manage, RemoveWritings removal)
+public sealed class DoToPerson(ManagePerson manage, RemoveWritings removal, PasswordLink links)
 {
     /// <param name="writings">What becomes of what somebody wrote who is banned.</param>
     public async Task<PersonOutcome> RunAsync(Viewer by, PersonId person, PersonDeed deed, Writings writings, CancellationToken ct)
@@ -26,6 +26,8 @@ public sealed class DoToPerson(ManagePerson manage, RemoveWritings removal)
         PersonDeed.Unban => manage.UnbanAsync(by, person, ct),
         PersonDeed.RemoveWritings => manage.RemoveWritingsAsync(by, person, ct),
         PersonDeed.EndSessions => manage.EndSessionsAsync(by, person, ct),
+        PersonDeed.MakeResetLink => links.MakeAsync(by, person, ct),
+        PersonDeed.SwitchOffTwoStep => manage.SwitchOffTwoStepAsync(by, person, ct),
         _ => throw new InvalidOperationException($"Unknown deed {deed}."),
     };
 }

@@ -3,10 +3,11 @@ using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-
+using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Admin;
 
 [Authorize(Roles = nameof(Role.Administrator))]
+[EnableRateLimiting(Limits.Invites)]
 public sealed class InvitesModel(Invites invites, SiteDirectory sites) : PageModel
 {
     [BindProperty]

@@ -15,6 +15,12 @@ public sealed class PersonModel(PeopleList people, DoToPerson doing) : PageModel
     [BindProperty]
     public bool RemovesWritings { get; set; }
 
+    /// <summary>A link for a new password that was made just now; it is not shown again.</summary>
+    public string? Link { get; private set; }
+
+    /// <summary>Whether it is the administrator's own page.</summary>
+    public bool IsMe => Person.Id == User.PersonId();
+
     public ListedPerson Person { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await FindAsync(id, ct) ? Page() : NotFound();
@@ -27,7 +33,19 @@ public sealed class PersonModel(PeopleList people, DoToPerson doing) : PageModel
         if (outcome is PersonOutcome.NotFound || !await FindAsync(id, ct)) return NotFound();
 
         ModelState.Clear();
-        return outcome is PersonOutcome.Refused(var why) ? this.Refuse("", why) : new SeeOther($"/admin/people/{id}");
+        return outcome switch
+        {
+            PersonOutcome.Refused(var why) => this.Refuse("", why),
+            PersonOutcome.LinkMade(var path) => Show(path),
+            _ => new SeeOther($"/admin/people/{id}"),
+        };
+    }
+
+    PageResult Show(string path)
+    {
+        this.SendNoReferrer();
+        Link = $"{Request.Scheme}://{Request.Host}{path}";
+        return Page();
     }
 
     async Task<bool> FindAsync(long id, CancellationToken ct)

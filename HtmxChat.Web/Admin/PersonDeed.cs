@@ -12,4 +12,6 @@ public enum PersonDeed
     Unban,
     RemoveWritings,
     EndSessions,
+    MakeResetLink,
+    SwitchOffTwoStep,
 }

@@ -1,15 +1,17 @@
-using System.Globalization;
 using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Mail;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-
+using Microsoft.AspNetCore.RateLimiting;
+using System.Globalization;
 namespace HtmxChat.Web.Admin;
 
 [RequestSizeLimit(MaxReadBytes)]
+[EnableRateLimiting(Limits.Uploads)]
 [Authorize(Roles = nameof(Role.Administrator))]
-public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, SiteDirectory sites) : PageModel
+public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLetter letter, SiteDirectory sites) : PageModel
 {
     /// <summary>More than is taken, because a browser that is cut off in the middle of an upload shows its own error and not our words.</summary>
     const int MaxReadBytes = 4 * PictureFile.MaxBytes;
@@ -38,6 +40,15 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, SiteDire
 
     [BindProperty]
     public string? Style { get; set; }
+
+    /// <summary>Where the test letter goes.</summary>
+    [BindProperty]
+    public string? Address { get; set; }
+
+    public bool HasMail => letter.IsPossible;
+
+    /// <summary>What the mail server said to a test letter that it has taken; null when none was sent.</summary>
+    public string? ServerWords { get; private set; }
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
@@ -69,6 +80,22 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, SiteDire
     {
         await logo.RemoveAsync(User.PersonId(), ct);
         return new SeeOther("/admin/settings");
+    }
+
+    /// <summary>Shows at once what comes of it, because it is not kept anywhere.</summary>
+    public async Task<IActionResult> OnPostLetterAsync(CancellationToken ct)
+    {
+        if (!HasMail) return NotFound();
+
+        ModelState.Clear();
+        await LoadAsync(ct);
+        if (EmailAddress.Parse(Address, out var refusal) is not { } address) return this.Refuse(nameof(Address), refusal!);
+
+        var (wasTaken, words) = await letter.SendAsync(address.Text, ct);
+        if (!wasTaken) return this.Refuse(nameof(Address), new($"The letter was not taken: {words}"));
+
+        ServerWords = words;
+        return Page();
     }
 
     async Task LoadAsync(CancellationToken ct)

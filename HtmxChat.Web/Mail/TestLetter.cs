@@ -3,6 +3,9 @@ namespace HtmxChat.Web.Mail;
 /// <summary>Finds out, for whoever looks after the site, whether mail works: sends a letter at once and tells what the server said.</summary>
 public sealed class TestLetter(MailSettings? settings)
 {
+    /// <summary>Whether a mail server is named.</summary>
+    public bool IsPossible => settings is not null;
+
     /// <param name="to">An address.</param>
     /// <returns>Whether the letter was taken, and the server's words or what went wrong, as they are.</returns>
     public async Task<(bool WasTaken, string Words)> SendAsync(string to, CancellationToken ct)

@@ -6,12 +6,13 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Deletes a person's account, for good.</summary>
-public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, SessionTickets tickets, PeopleChanges changes, RoomWatch rooms, RemoveWritings removal)
+public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, SessionTickets tickets, PeopleChanges changes, RoomWatch rooms, RemoveWritings removal, AuditTrail audit)
 {
     /// <returns>Why not; null when it is done.</returns>
     public async Task<Refusal?> RunAsync(PersonId person, Writings writings, CancellationToken ct)
     {
-        if (await writes.WriteAsync(sql => Store(sql, person, writings), ct) is not { } sessions) return LastAdministrator.Refusal;
+        var note = audit.Adding(new AuditAct(AuditKind.AccountDeleted, person));
+        if (await writes.WriteAsync(sql => Store(sql, person, writings, note), ct) is not { } sessions) return LastAdministrator.Refusal;
 
         tickets.Announce(sessions);
         changes.Announce(person);
@@ -20,13 +21,14 @@ public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, Ses
         return null;
     }
 
-    IReadOnlyList<long>? Store(SqlSession sql, PersonId person, Writings writings)
+    IReadOnlyList<long>? Store(SqlSession sql, PersonId person, Writings writings, Action<SqlSession> note)
     {
         if (LastAdministrator.Is(sql, person)) return null;
 
         Leaving.Store(sql, person);
         var sessions = account.Store(sql, person);
         if (writings == Writings.Go) RemoveWritings.Note(sql, person);
+        note(sql);
         return sessions;
     }
 }

@@ -8,29 +8,32 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Messages;
 
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class DeleteAccountModel(ConfirmPerson confirm, DeleteAccount delete, SignInManager<Person> signIn) : PageModel
+public sealed class DeleteAccountModel(Proof proof, DeleteAccount delete, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty]
     public Writings Writings { get; set; } = Writings.Stay;
 
-    /// <summary>The password, or the handle of somebody who has none.</summary>
+    /// <summary>What <see cref="Asks"/> asks for, else the handle.</summary>
     [BindProperty]
     public string? Confirmation { get; set; }
 
-    public bool NeedsPassword { get; private set; }
+    /// <summary>What proves that it is the person; null for nothing that could be typed.</summary>
+    public string? Asks { get; private set; }
 
-    public async Task OnGetAsync() => NeedsPassword = await confirm.NeedsPasswordAsync(User.PersonId());
+    public async Task OnGetAsync(CancellationToken ct) => Asks = await proof.AskAsync(await FindMeAsync(), ct);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         ModelState.Clear();
-        var me = User.PersonId();
-        NeedsPassword = await confirm.NeedsPasswordAsync(me);
+        var me = await FindMeAsync();
+        Asks = await proof.AskAsync(me, ct);
         if (!Enum.IsDefined(Writings)) return BadRequest();
-        if (await confirm.RefuseAsync(me, Confirmation) is { } wrong) return this.Refuse(nameof(Confirmation), wrong);
-        if (await delete.RunAsync(me, Writings, ct) is { } refusal) return this.Refuse("", refusal);
+        if (await proof.RefuseForGoodAsync(me, Confirmation, ct) is { } wrong) return this.Refuse(nameof(Confirmation), wrong);
+        if (await delete.RunAsync(User.PersonId(), Writings, ct) is { } refusal) return this.Refuse("", refusal);
 
         await signIn.SignOutAsync();
         return new SeeOther("/goodbye");
     }
+
+    async Task<Person> FindMeAsync() => (await signIn.UserManager.GetUserAsync(User))!;
 }

@@ -3,10 +3,11 @@ using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-
+using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Where whoever may read a message tells the administrators of it.</summary>
+[EnableRateLimiting(Limits.Reports)]
 public sealed class ReportMessageModel(RoomDirectory rooms, Reports reports) : PageModel
 {
     [BindProperty]

@@ -18,6 +18,18 @@ public sealed class Limits
     /// <summary>Forms that take a password.</summary>
     public const string PasswordForms = "PasswordForms";
 
+    /// <summary>Asking for a new password, and choosing it by a link. Counted by address, whoever is signed in there.</summary>
+    public const string Resets = "Resets";
+
+    /// <summary>Pages by which pictures are uploaded.</summary>
+    public const string Uploads = "Uploads";
+
+    /// <summary>Invite links that are made and taken back.</summary>
+    public const string Invites = "Invites";
+
+    /// <summary>Messages that are reported.</summary>
+    public const string Reports = "Reports";
+
     /// <summary>Every form that has no limit of its own.</summary>
     public const string Forms = "Forms";
 
@@ -28,6 +40,10 @@ public sealed class Limits
     static readonly (string Name, int PerMinute, Counted What)[] Table =
     [
         (PasswordForms, 20, Counted.Forms),
+        (Resets, 5, Counted.FormsByAddress),
+        (Uploads, 30, Counted.Forms),
+        (Invites, 30, Counted.Forms),
+        (Reports, 10, Counted.Forms),
         (Forms, 240, Counted.Forms),
 
         // A page comes back within 2 s, and one that lives by asking asks up to ten times a second.
@@ -51,6 +67,9 @@ public sealed class Limits
         /// <summary>What may change something.</summary>
         Forms,
 
+        /// <summary>The same, but by address also for those who are signed in.</summary>
+        FormsByAddress,
+
         Everything,
     }
 
@@ -69,7 +88,9 @@ public sealed class Limits
         var isSafe = SameOrigin.IsSafe(http.Request.Method);
         var name = endpoint.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName ?? Forms;
         if (!all.TryGetValue(name, out var limit)) throw new InvalidOperationException($"There is no limit called {name}.");
-        return isSafe && limit.What == Counted.Forms ? null : limit.Paces.Refuse(Caller.Of(http));
+        if (isSafe && limit.What != Counted.Everything) return null;
+
+        return limit.Paces.Refuse(limit.What == Counted.FormsByAddress ? Caller.Of(http.Connection.RemoteIpAddress) : Caller.Of(http));
     }
 }
 
