@@ -1,3 +1,4 @@
+using System.Globalization;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Mail;
 using HtmxChat.Web.Shared;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using System.Globalization;
+
 namespace HtmxChat.Web.Admin;
 
 [RequestSizeLimit(MaxReadBytes)]
