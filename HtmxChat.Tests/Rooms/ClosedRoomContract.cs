@@ -138,6 +138,27 @@ public abstract class ClosedRoomContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task Who_is_removed_on_one_node_is_cut_off_within_2_seconds_on_another_that_nobody_tells()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var bob = await site.JoinAsync(ann, "Bob");
+        var room = new RoomId(long.Parse((await ann.SubmitAsync("/rooms/new", ("Name", "Closed"), ("Closed", "true"))).Location!.Split('/')[2]));
+        var about = await ann.GetAsync($"/rooms/{room}/about");
+        await ann.SubmitAsync(about, $"/rooms/{room}/about?handler=Add", ("Person", "2"));
+        await using var elsewhere = await site.StartOtherNodeAsync();
+        var listening = await Task.WhenAll(Enum.GetValues<Carrier>().Select(carrier => bob.At(elsewhere.Address).ListenAsync(room, carrier)));
+        await ann.SayAsync(room, "Bob hears this.");
+        foreach (var reader in listening) await reader.HearAsync("Bob hears this.");
+
+        await ann.SubmitAsync(about, $"/rooms/{room}/about?handler=Remove", ("Person", "2"));
+
+        await Task.WhenAll(listening.Select(reader => reader.HearToTheEndAsync())).WaitAsync(TimeSpan.FromSeconds(2), Ct);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.At(elsewhere.Address).GetAsync($"/rooms/{room}")).Status);
+        foreach (var reader in listening) await reader.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_deleted_room_is_gone_for_everybody_and_only_its_owner_deletes_it()
     {
         var room = await shared.NewRoomAsync();
