@@ -46,7 +46,14 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.FillAsync("#Name", name);
         await Page.FillAsync("#Password", Site.Password);
         await Page.ClickAsync(button);
-        await Expect(Page).ToHaveURLAsync(new Regex("/(admin/invites|rooms/\\d+)$"), new() { Timeout = Soon });
+        await ArrivesAtAsync("/(admin/invites|rooms/\\d+)$");
+    }
+
+    /// <summary>Waits until the browser shows a page with such an address, and has run its scripts.</summary>
+    async Task ArrivesAtAsync(string pattern)
+    {
+        await Expect(Page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = Soon });
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     /// <summary>Goes to a room and waits until the page is live.</summary>
@@ -64,7 +71,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await Page.FillAsync("#Name", name);
         await Page.FillAsync("#About", topic);
         await Page.ClickAsync("main button");
-        await Expect(Page).ToHaveURLAsync(new Regex("/rooms/\\d+$"));
+        await ArrivesAtAsync("/rooms/\\d+$");
         return int.Parse(Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
