@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +8,7 @@ namespace HtmxChat.E2E;
 public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Site>
 {
     [Fact]
-    public async Task Axe_finds_nothing_on_the_set_up_page()
+    public async Task Axe_finds_nothing_on_the_set_up_page_which_leads_to_the_first_invitation()
     {
         await using var empty = new ChatServer();
         await empty.StartAsync();
@@ -17,6 +18,11 @@ public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Si
         Assert.EndsWith("/setup", page.Url, StringComparison.Ordinal);
 
         await AxeFindsNothingAsync(page);
+        await page.Keyboard.TypeAsync("Riverside");
+        await page.FillAsync("#Name", "Ann");
+        await page.FillAsync("#Password", Site.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".invite-link")).ToHaveValueAsync(new Regex("^http.*/join/"));
     }
 
     [Theory]

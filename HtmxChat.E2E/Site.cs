@@ -22,9 +22,7 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
     {
         await Server.StartAsync();
         var ann = await ComeAsync();
-        await ann.Page.GotoAsync("/");
-        await ann.Page.FillAsync("#Site", "Riverside");
-        await ann.FillAndSendAsync("Ann", "button");
+        await ann.SendFormAsync("/setup", ("Site", "Riverside"), ("Name", "Ann"), ("Password", Password));
         Invite = new Uri(await ann.Page.InputValueAsync(".invite-link")).AbsolutePath;
         await ann.DisposeAsync();
     }
@@ -45,8 +43,7 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
     public async Task<Visitor> JoinAsync(string name, string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
     {
         var visitor = await ComeAsync(url, scripts, with);
-        await visitor.Page.GotoAsync(Invite);
-        await visitor.FillAndSendAsync(name, "button");
+        await visitor.SendFormAsync(Invite, ("Name", name), ("Password", Password));
         return visitor;
     }
 
@@ -54,8 +51,7 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
     public async Task<Visitor> AnnAsync(string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
     {
         var ann = await ComeAsync(url, scripts, with);
-        await ann.Page.GotoAsync("/sign-in");
-        await ann.FillAndSendAsync("Ann", "button");
+        await ann.SendFormAsync("/sign-in", ("Name", "Ann"), ("Password", Password));
         return ann;
     }
 
