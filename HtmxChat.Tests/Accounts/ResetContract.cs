@@ -125,6 +125,18 @@ public abstract class ResetContract(MailSite shared)
     }
 
     [Fact]
+    public async Task A_new_password_takes_back_the_link_that_somebody_with_the_old_one_had_sent_to_an_address_of_theirs()
+    {
+        var (_, address, bob) = await shared.JoinAsync();
+        await bob.SubmitAsync("/account/email", ("Address", $"thief.{address}"), ("Password", ChatSite.Password));
+        var sentToThief = await shared.ReadLinkAsync();
+
+        await bob.SubmitAsync("/account/password", ("Current", ChatSite.Password), ("New", Another));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await shared.Site.NewBrowser().GetAsync(sentToThief)).Status);
+    }
+
+    [Fact]
     public async Task An_address_can_be_taken_away_again()
     {
         var (name, address, bob) = await shared.JoinAsync();

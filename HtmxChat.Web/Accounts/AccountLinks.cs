@@ -54,6 +54,10 @@ public sealed class AccountLinks(ChatDb db, TimeProvider time)
     internal Task RevokeAsync(LinkPurpose purpose, PersonId person, CancellationToken ct) =>
         db.Set<AccountLinkRow>().Where(l => l.PersonId == person.Value && l.Purpose == purpose).ExecuteDeleteAsync(ct);
 
+    /// <summary>Takes back all of a person, inside the caller's transaction.</summary>
+    internal Task RevokeAllAsync(PersonId person, CancellationToken ct) =>
+        db.Set<AccountLinkRow>().Where(l => l.PersonId == person.Value).ExecuteDeleteAsync(ct);
+
     IQueryable<AccountLinkRow> Good(LinkPurpose purpose, string token)
     {
         var (now, hash) = (NowMs, Hash(token));

@@ -32,6 +32,9 @@ public sealed class JoinModel(SiteDirectory sites, Invites invites, Join join, S
     {
         if (await invites.FindAsync(invite, ct) is not { } found) return NotFound();
 
+        // The session that is here would go on under another name.
+        if (User.Identity!.IsAuthenticated) return LocalRedirect("/");
+
         ModelState.Clear();
         if (PersonName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
 

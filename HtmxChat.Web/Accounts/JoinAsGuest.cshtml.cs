@@ -27,6 +27,10 @@ public sealed class JoinAsGuestModel(SiteDirectory sites, Join join, SignInManag
     {
         ModelState.Clear();
         if (sites.Current.Joining != Joining.Open) return NotFound();
+
+        // The session that is here would go on under another name.
+        if (User.Identity!.IsAuthenticated) return LocalRedirect("/");
+
         if (PersonName.Parse(Name, out var refusal) is not { } name) return this.Refuse(nameof(Name), refusal!);
 
         switch (await join.AsGuestAsync(name, ct))

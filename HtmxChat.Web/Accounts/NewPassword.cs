@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>Gives a person another password: links that would reset the old one are good no more, and nobody waits for too many tries.</summary>
+/// <summary>Gives a person another password: links that somebody had made with the old one are good no more, and nobody waits for too many tries.</summary>
 public sealed class NewPassword(ChatDb db, AccountLinks links)
 {
     /// <summary>Stores it, inside the caller's transaction.</summary>
@@ -19,7 +19,7 @@ public sealed class NewPassword(ChatDb db, AccountLinks links)
             .SetProperty(x => x.AccessFailedCount, 0).SetProperty(x => x.LockoutEnd, (DateTimeOffset?)null), ct);
         if (changed == 0) return false;
 
-        await links.RevokeAsync(LinkPurpose.ResetPassword, person, ct);
+        await links.RevokeAllAsync(person, ct);
         return true;
     }
 }

@@ -35,6 +35,9 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
 
     readonly MemoryCache cache = caches.New(MaxCached);
 
+    // What was being read while something was forgotten may be from before.
+    long forgotten;
+
     long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
@@ -61,12 +64,14 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         return key;
     }
 
+    /// <exception cref="InvalidOperationException">The ticket is another person's: who signs in over a session that is there must not go on by it.</exception>
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
         var row = await Find(db, key).SingleOrDefaultAsync();
         if (row is null) return;
+        if (row.PersonId != ticket.Principal.PersonId().Value) throw new InvalidOperationException("A session cannot become another person's.");
 
         await SaveAsync(db, row, ticket);
         cache.Remove(key);
@@ -75,6 +80,8 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         if (cache.TryGetValue(key, out AuthenticationTicket? known)) return known;
+
+        var asked = Volatile.Read(ref forgotten);
 
         // What the person may do and is called is taken from the person, not from when they signed in.
         var found = await sql.AllAsync(
@@ -85,10 +92,13 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
             row => (Ticket: row.GetFieldValue<byte[]>(0), Person: ReadPerson(row), Session: row.GetInt64(8)),
             CancellationToken.None, ("@hash", Hash(key)), ("@now", NowMs));
         if (found is not [var (bytes, person, session)] || TicketSerializer.Default.Deserialize(bytes) is not { } ticket) return null;
+        if (ticket.Principal.PersonId() != person.Id) return null;
 
         ((ClaimsIdentity)ticket.Principal.Identity!).Describe(person);
         use.Note(session);
-        return cache.Set(key, ticket, Kept);
+        cache.Set(key, ticket, Kept);
+        if (Volatile.Read(ref forgotten) != asked) cache.Remove(key);
+        return ticket;
     }
 
     public async Task RemoveAsync(string key)
@@ -147,6 +157,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     // People sign out so seldom that an index by session would cost more than to look through what is kept for two seconds.
     void Forget(Func<ClaimsPrincipal, bool> which)
     {
+        Interlocked.Increment(ref forgotten);
         foreach (var key in cache.Keys)
         {
             if (cache.TryGetValue(key, out AuthenticationTicket? ticket) && which(ticket!.Principal)) cache.Remove(key);

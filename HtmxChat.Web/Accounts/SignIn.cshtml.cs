@@ -40,6 +40,8 @@ public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names,
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        // The session that is here would go on under another name.
+        if (User.Identity!.IsAuthenticated) return LocalRedirect(Destination);
         var person = await names.FindAsync(Name);
         if (person is null) await hashing.CheckAsync(person, Password ?? "", ct); // as slow as a wrong password, so that names cannot be tried out
 
