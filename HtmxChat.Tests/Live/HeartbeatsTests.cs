@@ -1,4 +1,5 @@
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -32,7 +33,7 @@ public sealed class HeartbeatsTests
     [Fact]
     public async Task The_clock_beats_the_logs()
     {
-        using var heartbeats = new Heartbeats(logs, new LiveConnections(time, CancellationToken.None), time);
+        using var heartbeats = new Heartbeats(logs, new LiveConnections(time, CancellationToken.None), time, NullLogger<Heartbeats>.Instance);
         await heartbeats.StartAsync(Ct);
         var log = await logs.OpenAsync(Truth.Room, Ct);
         using var place = log.Enter();
@@ -45,6 +46,26 @@ public sealed class HeartbeatsTests
         });
 
         Assert.True((await reading).IsHeartbeat);
+        await heartbeats.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_connection_that_cannot_even_be_aborted_does_not_stop_the_clock()
+    {
+        var connections = new LiveConnections(time, CancellationToken.None);
+        using var heartbeats = new Heartbeats(logs, connections, time, NullLogger<Heartbeats>.Instance);
+        var aborts = 0;
+        var abortedTwice = new TaskCompletionSource();
+        using var stuck = connections.Open(new LiveHolder("1", new PersonId(1), Truth.Room), () =>
+        {
+            if (++aborts == 2) abortedTwice.SetResult();
+            throw new ObjectDisposedException("request");
+        });
+        var writing = stuck.WriteAsync(_ => new ValueTask(abortedTwice.Task), default);
+        await heartbeats.StartAsync(Ct);
+
+        await Until(writing.AsTask(), () => time.Advance(LiveConnections.MaxWrite));
+
         await heartbeats.StopAsync(Ct);
     }
 

@@ -89,6 +89,18 @@ public sealed class RoomPageTests(SharedSite shared)
     }
 
     [Fact]
+    public async Task Over_htmx_a_form_that_is_too_old_stays_unsent_until_the_page_is_loaded_again()
+    {
+        var (at, form) = await OpenAsync();
+
+        var refused = await shared.Bob.SubmitByHtmxAsync(form, at, ("text", "Long thought about."), ("__RequestVerificationToken", "too old"));
+
+        var trigger = refused.Header("HX-Trigger")!;
+        Assert.Contains("chat:later", trigger, StringComparison.Ordinal);
+        Assert.Contains("Please load it again", trigger, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_goes_to_its_room_only()
     {
         var ((here, form), (elsewhere, _)) = (await OpenAsync(), await OpenAsync());

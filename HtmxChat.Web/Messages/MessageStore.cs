@@ -20,7 +20,7 @@ public sealed class MessageStore(GroupCommit writes, TimeProvider time)
 
     /// <summary>Stores a message, or finds the one that this author stored under this key before.</summary>
     public Task<Stored> PostAsync(RoomId room, Author author, ClientKey key, Draft draft, CancellationToken ct) =>
-        writes.WriteAsync(room, sql => FindByKey(sql, author.Id, key) is { } earlier
+        writes.WriteBrieflyAsync(room, sql => FindByKey(sql, author.Id, key) is { } earlier
             ? new Stored(earlier, Head: null, Mentioned: [])
             : Insert(sql, room, author, key, draft), ct);
 

@@ -11,6 +11,9 @@ public abstract record PostOutcome
     /// <summary>It cannot be taken as it is; trying again without a change is of no use.</summary>
     public sealed record Refused(Refusal Why) : PostOutcome;
 
+    /// <summary>The form was made for a session that is not this one any more, or too long ago.</summary>
+    public sealed record FormTooOld : PostOutcome;
+
     /// <summary>Too many in a short time; the same post is welcome later.</summary>
     public sealed record TooFast(TimeSpan RetryAfter) : PostOutcome;
 

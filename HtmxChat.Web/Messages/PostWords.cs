@@ -11,6 +11,8 @@ public static class PostWords
 
     public const string FormTooOld = "This page had been open for too long. Your text is kept; please press Send again.";
 
+    public const string PageTooOld = "Not sent: this page had been open for too long. Please load it again; your text is kept.";
+
     public const string NoRoom = "You cannot write here any more.";
 
     public const string Archived = "This room is archived: it can be read, and nothing more is written in it.";

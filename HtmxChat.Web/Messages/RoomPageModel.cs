@@ -47,7 +47,7 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
     {
         var outcome = await antiforgery.IsRequestValidAsync(HttpContext)
             ? await post.RunAsync(Access, Author.Of(User.Viewer()), Key, Text, ct)
-            : new PostOutcome.Refused(new(PostWords.FormTooOld));
+            : new PostOutcome.FormTooOld();
 
         if (outcome is PostOutcome.Sent(var message))
         {
@@ -74,6 +74,8 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
         switch (outcome)
         {
             case PostOutcome.Refused(var why): return (StatusCodes.Status422UnprocessableEntity, "chat:refused", why.Words);
+            // A new page has a new form; what the old one has not sent is in the browser's storage.
+            case PostOutcome.FormTooOld: return (StatusCodes.Status422UnprocessableEntity, "chat:later", Request.IsHtmx() ? PostWords.PageTooOld : PostWords.FormTooOld);
             case PostOutcome.KeyUsedBefore: return (StatusCodes.Status409Conflict, "chat:refused", PostWords.KeyUsedBefore);
             case PostOutcome.NotStored:
                 Response.Headers.RetryAfter = "5";

@@ -47,10 +47,10 @@ abstract class Write(RoomId room, long askedAt)
 }
 
 /// <summary>One piece of work with its result.</summary>
-sealed class Write<T>(RoomId room, long askedAt, Func<SqlSession, T> work) : Write(room, askedAt)
+/// <param name="afterwards">Where its caller goes on: where it is settled, or elsewhere.</param>
+sealed class Write<T>(RoomId room, long askedAt, Func<SqlSession, T> work, TaskCreationOptions afterwards) : Write(room, askedAt)
 {
-    // Its continuations run where it is settled.
-    readonly TaskCompletionSource<T> result = new();
+    readonly TaskCompletionSource<T> result = new(afterwards);
     T? value;
 
     public Task<T> Result => result.Task;

@@ -31,7 +31,7 @@
     items.set(key, { form, text, restored, seq: Infinity });
     box.append(form);
     arm(form);
-    store(s => s.setItem(place + key, JSON.stringify({ key, text, at })));
+    items.get(key).isKept = store(s => (s.setItem(place + key, JSON.stringify({ key, text, at })), true));
     if (restored) say(key, 'Not sent.');
     return form;
   }
@@ -83,7 +83,10 @@
   const answers = {
     ack({ ack, key = ack, seq }) {
       const item = items.get(key);
-      if (item) item.seq = seq;
+      if (item) {
+        item.seq = seq;
+        clearTimeout(item.timer);
+      }
       store(s => s.removeItem(place + key));
       clear();
     },
@@ -124,13 +127,20 @@
   });
   input.addEventListener('keydown', event => {
     // On a touch keyboard Enter is the only way to a new line, and the button is beside the thumb.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return;
+    const composes = event.isComposing || event.keyCode === 229;   // Safari says that it is over before its last Enter
+    if (event.key !== 'Enter' || event.shiftKey || composes || matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
     composer.requestSubmit();
   });
   composer.noValidate = true;
 
-  const kept = store(s => Object.keys(s).filter(k => k.startsWith(place)).map(k => JSON.parse(s.getItem(k)))) ?? [];
+  // Where the browser keeps nothing, leaving would lose what is not sent.
+  window.addEventListener('beforeunload', event => {
+    for (const { isKept, seq } of items.values()) if (!isKept && seq === Infinity) event.preventDefault();
+  });
+
+  const read = key => { try { return JSON.parse(localStorage.getItem(key)); } catch { return []; } };   // not written by this page
+  const kept = store(s => Object.keys(s).filter(k => k.startsWith(place)).flatMap(read)) ?? [];
   for (const item of kept.sort((a, b) => a.at - b.at)) add(item, true);
   clear();
 })();

@@ -76,6 +76,9 @@
       localise(message);
       if (isMessage(message.nextElementSibling)) localise(message.nextElementSibling);
     }
+    for (const { removedNodes, nextSibling } of changes) {   // the day's heading may have gone with it
+      if (removedNodes.length && isMessage(nextSibling) && nextSibling.isConnected) localise(nextSibling);
+    }
 
     const grown = scroller.scrollHeight - height;
     height = scroller.scrollHeight;
