@@ -69,7 +69,7 @@ public sealed class LiveConnectionsTests
     public void A_connection_whose_write_is_stuck_is_broken_off_after_30_seconds()
     {
         using var stuck = Open("1");
-        var never = stuck.WriteAsync(_ => new ValueTask(new TaskCompletionSource().Task), new byte[1]);
+        var never = stuck.Life.WriteAsync(_ => new ValueTask(new TaskCompletionSource().Task), new byte[1]);
         Assert.False(never.IsCompleted);
 
         time.Advance(SignsOfLife.MaxWrite);
@@ -85,7 +85,7 @@ public sealed class LiveConnectionsTests
     public async Task A_connection_that_has_written_is_left_alone()
     {
         using var idle = Open("1");
-        await idle.WriteAsync(_ => ValueTask.CompletedTask, new byte[1]);
+        await idle.Life.WriteAsync(_ => ValueTask.CompletedTask, new byte[1]);
 
         time.Advance(SignsOfLife.MaxWrite + Moment);
         connections.Sweep();

@@ -10,13 +10,14 @@ public sealed class Aside
     Dictionary<string, OutsideElement>? pending;
     Waiter? reader;
 
-    /// <summary>Puts an element in its place; does nothing on a page that has no such place, or no script.</summary>
-    public void Say(OutsideElement element)
+    /// <summary>Puts elements in their places, together; does nothing on a page that has no such place, or no script.</summary>
+    public void Say(params IEnumerable<OutsideElement> elements)
     {
         Waiter? waiting;
         lock (gate)
         {
-            (pending ??= [])[element.Id] = element;
+            foreach (var element in elements) (pending ??= [])[element.Id] = element;
+            if (pending is null) return;
             waiting = reader;
         }
         waiting?.Remind();

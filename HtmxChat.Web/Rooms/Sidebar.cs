@@ -87,6 +87,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         var (changedRooms, changedPeople) = unread.TakeChanges();
         var comeOrGone = attendance.TakeChanges();
         var faces = await newFaces.TakeChangesAsync(ct);
+        if (faces.Count > 0) rooms.ForgetAll();
         foreach (var (person, follower) in followers)
         {
             if (faces.Count > 0) Tell(person, follower, faces);
@@ -100,14 +101,8 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     // Their direct rooms are called by people's names.
     void Tell(PersonId person, Follower follower, IReadOnlyList<OutsideElement> faces)
     {
-        foreach (var page in follower.Told)
-        {
-            foreach (var face in faces) page.Aside.Say(face);
-        }
-        if (follower.Rooms?.Any(r => r.Room.Kind == RoomKind.Direct) != true) return;
-
-        rooms.Forget(person);
-        HasChanged(person);
+        foreach (var page in follower.Told) page.Aside.Say(faces);
+        if (follower.Rooms?.Any(r => r.Room.Kind == RoomKind.Direct) == true) HasChanged(person);
     }
 
     void FindPages()
@@ -164,10 +159,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         if (changed.Count == 0) return;
 
         changed.Add(new RoomList(follower.Rooms, default).ShownElement(time.GetUtcNow()));
-        foreach (var page in follower.Told)
-        {
-            foreach (var element in changed) page.Aside.Say(element);
-        }
+        foreach (var page in follower.Told) page.Aside.Say(changed);
     }
 
     // A page that has just come may have been made a while ago, and one that has come back has missed something.
@@ -176,17 +168,18 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         foreach (var page in follower.Pages.Where(follower.Told.Add))
         {
             var list = new RoomList(follower.Rooms!, page.Holder.Room);
-            if (page.View.Shows is { } shows)
-            {
-                foreach (var face in newFaces.Since(RoomList.ShownAt(shows))) page.Aside.Say(face);
-            }
-            if (!list.IsShownBy(page.View.Shows))
-            {
-                page.Aside.Say(new(RoomList.ElementId, Encoding.UTF8.GetBytes((await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings(""))));
-                page.Aside.Say(list.ShownElement(time.GetUtcNow()));
-                if (list.Rooms.FirstOrDefault(r => r.Room.Id == list.Current)?.Room is { Kind: RoomKind.Direct } direct) page.Aside.Say(await signs.HeadingAsync(direct, ct));
-            }
+            if (page.View.Shows is { } shows) page.Aside.Say(newFaces.Since(RoomList.ShownAt(shows)));
+            if (!list.IsShownBy(page.View.Shows)) page.Aside.Say(await ElementsAsync(list, ct));
             page.View.Shows = null;
         }
+    }
+
+    // A direct room's page is headed by the name that stands in the list.
+    async Task<List<OutsideElement>> ElementsAsync(RoomList list, CancellationToken ct)
+    {
+        var html = (await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("");
+        List<OutsideElement> elements = [new(RoomList.ElementId, Encoding.UTF8.GetBytes(html)), list.ShownElement(time.GetUtcNow())];
+        if (list.Rooms.FirstOrDefault(r => r.Room.Id == list.Current)?.Room is { Kind: RoomKind.Direct } direct) elements.Add(await signs.HeadingAsync(direct, ct));
+        return elements;
     }
 }
