@@ -37,7 +37,7 @@ public sealed class FollowingTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task A_page_that_was_opened_while_nobody_wrote_has_a_form_when_they_may_again()
     {
-        var (bob, cleo) = (await site.JoinAsync("Bob"), await site.JoinAsync("Cleo"));
+        var (bob, cleo) = (await site.JoinAsync("Berta"), await site.JoinAsync("Carl"));
         var room = await bob.CreateRoomAsync("Shed");
         await ArchiveAsync(bob, room);
         await cleo.EnterAsync(room);
@@ -51,7 +51,7 @@ public sealed class FollowingTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task A_new_name_stands_wherever_the_old_one_did()
     {
-        var (bob, cleo) = (await site.JoinAsync("Bob"), await site.JoinAsync("Cleo"));
+        var (bob, cleo) = (await site.JoinAsync("Boris"), await site.JoinAsync("Clara"));
         await bob.EnterAsync();
         foreach (var text in new[] { "one", "two" }) await bob.SayAsync(text);
         await cleo.EnterAsync();
