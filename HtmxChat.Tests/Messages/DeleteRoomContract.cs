@@ -1,6 +1,6 @@
 using System.Net;
 using HtmxChat.Web.Live;
-using HtmxChat.Web.Shared;
+using HtmxChat.Web.Rooms;
 
 namespace HtmxChat.Tests.Messages;
 
@@ -8,13 +8,13 @@ namespace HtmxChat.Tests.Messages;
 public abstract class DeleteRoomContract(SharedSite shared)
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("true")]
-    public async Task A_deleted_room_is_gone_at_once_for_everybody_and_its_name_is_free(string closed)
+    [InlineData(RoomKind.Open)]
+    [InlineData(RoomKind.Closed)]
+    public async Task A_deleted_room_is_gone_at_once_for_everybody_and_its_name_is_free(RoomKind kind)
     {
         var name = $"Gone {Guid.NewGuid():N}";
-        var room = new RoomId(long.Parse((await shared.Ann.SubmitAsync("/rooms/new", ("Name", name), ("Closed", closed))).Location!.Split('/')[2]));
-        if (closed.Length > 0) await shared.Ann.SubmitAsync(await shared.Ann.GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Add", ("Person", "2"));
+        var room = kind == RoomKind.Closed ? await shared.Ann.NewClosedRoomAsync(name) : await shared.Ann.NewRoomAsync(name);
+        if (kind == RoomKind.Closed) await shared.Ann.AddAsync(room, "2");
         await shared.Bob.SayAsync(room, "The last word.");
         await shared.Ann.SubmitAsync($"/rooms/{room}/messages/1/report", ("Reason", "Look at this."));
         Assert.Contains(name, (await shared.Ann.GetAsync("/admin/reports")).Text, StringComparison.Ordinal);

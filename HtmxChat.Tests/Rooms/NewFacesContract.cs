@@ -15,8 +15,8 @@ public abstract class NewFacesContract(SharedSite shared)
     public async Task A_new_name_and_picture_come_to_stand_on_the_pages_of_others_and_on_ones_own(Carrier carrier)
     {
         var (dora, id) = await NewPersonAsync();
-        await using var page = await ListenAsync(shared.Ann, new RoomId(1), carrier);
-        await using var own = await ListenAsync(dora, new RoomId(1), carrier);
+        await using var page = await shared.Ann.LoadAndListenAsync(new RoomId(1), carrier);
+        await using var own = await dora.LoadAndListenAsync(new RoomId(1), carrier);
 
         await dora.SubmitAsync("/account", ("Name", $"Dóra <{id}>"));
 
@@ -34,12 +34,12 @@ public abstract class NewFacesContract(SharedSite shared)
     {
         var (dora, id) = await NewPersonAsync();
         var loaded = await shared.Ann.GetAsync("/rooms/1");
-        await using var open = await ListenAsync(shared.Ann, new RoomId(1), Carrier.WebSocket);
+        await using var open = await shared.Ann.LoadAndListenAsync(new RoomId(1), Carrier.WebSocket);
 
         await dora.SubmitAsync("/account", ("Name", $"Renamed {id}"));
         await open.HearAsync($"Renamed {id}</hx-partial>");
 
-        await using var back = await shared.Ann.ListenAsync(new RoomId(1), Carrier.WebSocket, After(loaded));
+        await using var back = await shared.Ann.ListenAsync(new RoomId(1), Carrier.WebSocket, loaded);
         await back.HearAsync($"Renamed {id}</hx-partial>");
         var (stamp, madeAt) = (loaded.Only("#shown").GetAttribute("value")!.Split('-')[0], DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds());
         await using var fresh = await shared.Ann.ListenAsync(new RoomId(1), Carrier.WebSocket, $"{loaded.Only("#position").GetAttribute("value")}&shown={stamp}-{madeAt}");
@@ -52,8 +52,8 @@ public abstract class NewFacesContract(SharedSite shared)
     public async Task A_direct_room_is_called_by_the_new_name_in_the_list_and_on_its_own_page()
     {
         var (dora, id) = await NewPersonAsync();
-        var direct = new RoomId(long.Parse((await shared.Bob.SubmitAsync("/direct/new", ("With", $"{id}"))).Location!.Split('/')[2]));
-        await using var page = await ListenAsync(shared.Bob, direct, Carrier.WebSocket);
+        var direct = await shared.Bob.NewDirectRoomAsync($"{id}");
+        await using var page = await shared.Bob.LoadAndListenAsync(direct, Carrier.WebSocket);
 
         await dora.SubmitAsync("/account", ("Name", $"Called anew {id}"));
 
@@ -75,10 +75,6 @@ public abstract class NewFacesContract(SharedSite shared)
         var browser = await shared.Site.JoinAsync(shared.Ann, $"Face {Interlocked.Increment(ref people)}");
         return (browser, long.Parse((await browser.GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!));
     }
-
-    static string After(Answer page) => $"{page.Only("#position").GetAttribute("value")}&shown={page.Only("#shown").GetAttribute("value")}";
-
-    static async Task<LiveReader> ListenAsync(Browser person, RoomId room, Carrier carrier) => await person.ListenAsync(room, carrier, After(await person.GetAsync($"/rooms/{room}")));
 }
 
 public sealed class SqliteNewFacesTests(SharedSite shared) : NewFacesContract(shared);

@@ -111,10 +111,9 @@ public abstract class RoomSignsContract(SharedSite shared)
     public async Task A_closed_rooms_new_name_and_topic_reach_the_lists_of_rooms_on_its_members_open_pages()
     {
         var here = await shared.NewRoomAsync();
-        var closed = new RoomId(long.Parse((await ann.SubmitAsync("/rooms/new", ("Name", $"Closed beside {here}"), ("Closed", "true"))).Location!.Split('/')[2]));
-        await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Add", ("Person", "2"));
-        var loaded = await bob.GetAsync($"/rooms/{here}");
-        await using var page = await bob.ListenAsync(here, Carrier.WebSocket, $"{loaded.Only("#position").GetAttribute("value")}&shown={loaded.Only("#shown").GetAttribute("value")}");
+        var closed = await ann.NewClosedRoomAsync($"Closed beside {here}");
+        await ann.AddAsync(closed, "2");
+        await using var page = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
 
         await SaveAsync(closed, ("Name", $"Renamed beside {here}"), ("About", "Behind doors"));
 
