@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests;
 
@@ -10,6 +12,9 @@ public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDiction
 {
     /// <summary>Where a redirect leads; null when it is none.</summary>
     public string? Location => Header("Location");
+
+    /// <summary>The room that a redirect leads to.</summary>
+    public RoomId Room => new(long.Parse(Location!.Split('/')[2], CultureInfo.InvariantCulture));
 
     /// <summary>The page, as a browser understands it.</summary>
     public IHtmlDocument Page { get; } = new HtmlParser().ParseDocument(Text);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -104,8 +103,17 @@ public sealed class Browser : IDisposable
     {
         var answer = await SubmitAsync("/rooms/new", ("Name", name), ("About", topic));
         Assert.StartsWith("/rooms/", answer.Location, StringComparison.Ordinal);
-        return new RoomId(long.Parse(answer.Location!["/rooms/".Length..], CultureInfo.InvariantCulture));
+        return answer.Room;
     }
+
+    /// <summary>Makes a room that nobody else may enter yet.</summary>
+    public async Task<RoomId> NewClosedRoomAsync(string name) => (await SubmitAsync("/rooms/new", ("Name", name), ("Closed", "true"))).Room;
+
+    /// <summary>Opens the direct room with somebody.</summary>
+    public async Task<RoomId> NewDirectRoomAsync(string person) => (await SubmitAsync("/direct/new", ("With", person))).Room;
+
+    /// <summary>Lets somebody into a closed room.</summary>
+    public async Task AddAsync(RoomId room, string person) => await SubmitAsync(await GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Add", ("Person", person));
 
     /// <summary>Says something, and makes sure that it was taken.</summary>
     public async Task SayAsync(RoomId room, params IEnumerable<string> texts)
@@ -131,6 +139,13 @@ public sealed class Browser : IDisposable
         Carrier.ServerSentEvents => ListenByStreamAsync(room, after, ("Accept", "text/event-stream")),
         _ => ListenByStreamAsync(room, after, ("Accept", "text/html")),
     };
+
+    /// <summary>Opens the room's log as the script of a page does that was loaded before.</summary>
+    public Task<LiveReader> ListenAsync(RoomId room, Carrier carrier, Answer page) =>
+        ListenAsync(room, carrier, $"{page.Only("#position").GetAttribute("value")}&shown={page.Only("#shown").GetAttribute("value")}");
+
+    /// <summary>Loads the room's page and opens the log as its script does.</summary>
+    public async Task<LiveReader> LoadAndListenAsync(RoomId room, Carrier carrier) => await ListenAsync(room, carrier, await GetAsync($"/rooms/{room}"));
 
     /// <summary>What a page of this site says it comes from.</summary>
     public string OwnOrigin => address.GetLeftPart(UriPartial.Authority);

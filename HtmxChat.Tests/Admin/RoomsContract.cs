@@ -62,8 +62,7 @@ public abstract class RoomsContract(SharedSite shared)
     async Task<(string Name, RoomId Room)> NewClosedRoomAsync()
     {
         var name = $"Backroom {Interlocked.Increment(ref rooms)}";
-        var answer = await bob.SubmitAsync("/rooms/new", ("Name", name), ("Closed", "true"));
-        return (name, new RoomId(long.Parse(answer.Location!.Split('/')[2])));
+        return (name, await bob.NewClosedRoomAsync(name));
     }
 }
 

@@ -43,6 +43,21 @@ public abstract class SettingsContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task The_audit_list_is_kept_for_a_year_or_as_long_as_is_set_or_for_ever()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        Assert.Equal("365", (await ann.GetAsync("/admin/settings")).Field("AuditKeep"));
+
+        foreach (var days in new[] { "30", "" })
+        {
+            await SaveAsync(ann, ("AuditKeep", days));
+            Assert.Equal(days, (await ann.GetAsync("/admin/settings")).Field("AuditKeep") ?? "");
+        }
+        Assert.Contains("audit for ever", (await ann.GetAsync("/admin/audit")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_may_be_as_long_as_is_set()
     {
         await using var site = await shared.StartAnotherAsync();
@@ -117,6 +132,7 @@ public abstract class SettingsContract(SharedSite shared)
     [InlineData("MaxMessageLength", "many", "length-problem")]
     [InlineData("Style", "long", "style-problem")]
     [InlineData("MaxUpload", "9", "upload-problem")]
+    [InlineData("AuditKeep", "0", "audit-problem")]
     public async Task What_cannot_be_taken_is_refused_beside_its_field_and_changes_nothing(string field, string typed, string problem)
     {
         if (typed == "long") typed = new string('x', 20_001);

@@ -41,7 +41,7 @@ sealed partial class ShownPage
         {
             var (target, html) = (part.Groups["target"].Value, part.Groups["html"].Value);
             if (target == "position") MoveTo(PositionElement.Match(html).Groups["value"].Value);
-            else if (target == "room-name") Heading = html;
+            else if (target == "heading") Heading = HeadingElement.Match(html).Value;
             else if (target.StartsWith("m-", StringComparison.Ordinal)) Replace(Int(target["m-".Length..]), html);
             else if (target != "messages") continue; // what stands beside them
             else if (part.Groups["swap"].Value == "innerHTML") ReplaceAll(html);

@@ -15,7 +15,7 @@ public sealed class AsideTests : RoomLogExamples
     {
         var (_, connection, running) = await RunAsync();
 
-        connection.Aside.Say("mark-7", Bytes("<b>1</b>"));
+        connection.Aside.Say(new OutsideElement("mark-7", Bytes("<b>1</b>")));
 
         Assert.Contains("<b>1</b>", written[^1], StringComparison.Ordinal);
         await EndAsync(connection, running);
@@ -29,8 +29,8 @@ public sealed class AsideTests : RoomLogExamples
         writing = slow.Task;
         log.Offer(Truth.Commit());
 
-        foreach (var word in new[] { "<b>1</b>", "<b>2</b>", "<b>3</b>" }) connection.Aside.Say("mark-7", Bytes(word));
-        connection.Aside.Say("mark-8", Bytes("<i>9</i>"));
+        foreach (var word in new[] { "<b>1</b>", "<b>2</b>", "<b>3</b>" }) connection.Aside.Say(new OutsideElement("mark-7", Bytes(word)));
+        connection.Aside.Say(new OutsideElement("mark-8", Bytes("<i>9</i>")));
         Assert.DoesNotContain(written, frame => frame.Contains("mark-7", StringComparison.Ordinal));
         writing = Task.CompletedTask;
         slow.SetResult();
@@ -48,7 +48,7 @@ public sealed class AsideTests : RoomLogExamples
     {
         var (log, connection, running) = await RunAsync();
 
-        for (var i = 0; i < 100; i++) connection.Aside.Say("mark-7", Bytes($"<b>{i}</b>"));
+        for (var i = 0; i < 100; i++) connection.Aside.Say(new OutsideElement("mark-7", Bytes($"<b>{i}</b>")));
         log.Offer(Truth.Commit());
         log.Offer(Truth.Commit());
 
@@ -63,7 +63,7 @@ public sealed class AsideTests : RoomLogExamples
         var (log, connection, running) = await RunAsync();
         log.Doubt();
 
-        connection.Aside.Say("mark-7", Bytes("<b>1</b>"));
+        connection.Aside.Say(new OutsideElement("mark-7", Bytes("<b>1</b>")));
         Assert.DoesNotContain(written, frame => frame.Contains("mark-7", StringComparison.Ordinal));
 
         log.HeadIs(0);

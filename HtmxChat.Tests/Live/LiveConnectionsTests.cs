@@ -69,10 +69,10 @@ public sealed class LiveConnectionsTests
     public void A_connection_whose_write_is_stuck_is_broken_off_after_30_seconds()
     {
         using var stuck = Open("1");
-        var never = stuck.WriteAsync(_ => new ValueTask(new TaskCompletionSource().Task), new byte[1]);
+        var never = stuck.Life.WriteAsync(_ => new ValueTask(new TaskCompletionSource().Task), new byte[1]);
         Assert.False(never.IsCompleted);
 
-        time.Advance(LiveConnections.MaxWrite);
+        time.Advance(SignsOfLife.MaxWrite);
         connections.Sweep();
         Assert.Equal(0, aborted);
         time.Advance(Moment);
@@ -85,9 +85,9 @@ public sealed class LiveConnectionsTests
     public async Task A_connection_that_has_written_is_left_alone()
     {
         using var idle = Open("1");
-        await idle.WriteAsync(_ => ValueTask.CompletedTask, new byte[1]);
+        await idle.Life.WriteAsync(_ => ValueTask.CompletedTask, new byte[1]);
 
-        time.Advance(LiveConnections.MaxWrite + Moment);
+        time.Advance(SignsOfLife.MaxWrite + Moment);
         connections.Sweep();
 
         Assert.Equal(0, aborted);
@@ -98,9 +98,9 @@ public sealed class LiveConnectionsTests
     {
         using var socket = Open("1");
         using var stream = Open("2");
-        socket.Heard();
+        socket.Life.Heard();
 
-        time.Advance(LiveConnections.MaxSilence);
+        time.Advance(SignsOfLife.MaxSilence);
         connections.Sweep();
         Assert.Equal(0, aborted);
         time.Advance(Moment);
@@ -114,17 +114,17 @@ public sealed class LiveConnectionsTests
     {
         using var socket = Open("1");
         using var stream = Open("2");
-        socket.Heard();
+        socket.Life.Heard();
 
-        time.Advance(LiveConnections.AskAfter);
+        time.Advance(SignsOfLife.AskAfter);
         connections.Sweep();
-        Assert.False(socket.TakeQuestion());
+        Assert.False(socket.Life.TakeQuestion());
         time.Advance(Moment);
         connections.Sweep();
 
-        Assert.True(socket.TakeQuestion());
-        Assert.False(socket.TakeQuestion());
-        Assert.False(stream.TakeQuestion());
+        Assert.True(socket.Life.TakeQuestion());
+        Assert.False(socket.Life.TakeQuestion());
+        Assert.False(stream.Life.TakeQuestion());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SilentPageTests : RoomLogExamples
         var running = new WebSocketCarrier(new WebSocketTransport(page.Reader, WriteAsync), connection, Pace.PerSecond(100, 100), TimeProvider.System).RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException());
         log.Offer(Truth.Commit());
 
-        Time.Advance(LiveConnections.AskAfter + TimeSpan.FromSeconds(1));
+        Time.Advance(SignsOfLife.AskAfter + TimeSpan.FromSeconds(1));
         connections.Sweep();
         log.Offer(Truth.Commit());
         log.Offer(Truth.Commit());

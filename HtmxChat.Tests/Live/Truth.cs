@@ -67,7 +67,7 @@ sealed class Truth : IRoomHistory
     });
 
     public Task<ListSnapshot> SnapshotAsync(RoomId room, long from, CancellationToken ct) =>
-        Answer(() => new ListSnapshot(events.Count, Encoding.UTF8.GetBytes("<p>the whole list</p>"), RecentId: null, new OutsideElement("room-name", "<h1 id=\"room-name\">Room</h1>"u8.ToArray())));
+        Answer(() => new ListSnapshot(events.Count, Encoding.UTF8.GetBytes("<p>the whole list</p>"), RecentId: null, [new OutsideElement("heading", "<div id=\"heading\"><h1 id=\"room-name\">Room</h1></div>"u8.ToArray())]));
 
     async Task<T> Answer<T>(Func<T> answer)
     {

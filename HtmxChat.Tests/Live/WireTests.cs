@@ -11,7 +11,7 @@ public sealed class WireTests
     static readonly LogEvent Change = Event(59, LogEventKind.Replace, "m-57", """<article id="m-57">One, edited.</article>""");
     static readonly LogEvent Third = Event(60, LogEventKind.Insert, "m-60", """<article id="m-60">Three.</article>""");
 
-    static readonly LogEvent NewName = Event(61, LogEventKind.ReplaceOutside, "room-name", """<h1 id="room-name">Attic</h1>""");
+    static readonly LogEvent NewName = Event(61, LogEventKind.ReplaceOutside, "heading", """<div id="heading" data-seq="61"><h1 id="room-name">Attic</h1></div>""");
 
     static readonly string Documented = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "wire.md"));
 
@@ -22,7 +22,7 @@ public sealed class WireTests
     static readonly Batch Renaming = Events(NewName);
     static readonly Batch Removal = Events(Event(62, LogEventKind.Remove, "m-57", ""));
     static readonly Batch Heartbeat = new() { Position = new("k3v9q2ma", 58) };
-    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null, new OutsideElement("room-name", Encoding.UTF8.GetBytes("""<h1 id="room-name">Attic</h1>"""))) };
+    static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null, [Element("heading", """<div id="heading"><h1 id="room-name">Attic</h1></div>"""), Element("writers", """<p id="writers" class="hint everybody"></p>""")]) };
 
     [Fact]
     public void WebSocket_new_messages_are_one_upsert_and_the_new_position() => Frames(Carrier.WebSocket, Inserts,
@@ -43,7 +43,7 @@ public sealed class WireTests
 
     [Fact]
     public void WebSocket_a_new_name_takes_the_place_of_the_heading() => Frames(Carrier.WebSocket, Renaming,
-        """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
+        """<hx-partial hx-target="#heading" hx-swap="outerHTML"><div id="heading" data-seq="61"><h1 id="room-name">Attic</h1></div></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.61"></data></hx-partial>""");
 
     [Fact]
@@ -54,7 +54,8 @@ public sealed class WireTests
     [Fact]
     public void WebSocket_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.WebSocket, WholeList,
         """<hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
-        """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
+        """<hx-partial hx-target="#heading" hx-swap="outerHTML"><div id="heading"><h1 id="room-name">Attic</h1></div></hx-partial>""" +
+        """<hx-partial hx-target="#writers" hx-swap="outerHTML"><p id="writers" class="hint everybody"></p></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""");
 
     [Fact]
@@ -66,6 +67,11 @@ public sealed class WireTests
         [Element("mark-7", """<span id="mark-7" class="mark"><b>2<span class="unseen"> unread</span></b></span>"""), Element("shown", """<data id="shown" value="af63ad4c86019caf"></data>""")],
         """<hx-partial hx-target="#mark-7" hx-swap="outerHTML"><span id="mark-7" class="mark"><b>2<span class="unseen"> unread</span></b></span></hx-partial>""" +
         """<hx-partial hx-target="#shown" hx-swap="outerHTML"><data id="shown" value="af63ad4c86019caf"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_a_new_name_of_a_person_comes_to_stand_wherever_the_old_one_does() => Stands(Carrier.WebSocket,
+        [Element("name-5", "Zoë") with { Target = "[data-author='5']>.by a", Swap = "innerHTML" }],
+        """<hx-partial hx-target="[data-author='5']>.by a" hx-swap="innerHTML">Zoë</hx-partial>""");
 
     [Fact]
     public void Server_sent_events_what_stands_beside_the_messages_is_an_event_without_an_id() => Stands(Carrier.ServerSentEvents,
@@ -102,7 +108,8 @@ public sealed class WireTests
     public void Server_sent_events_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.ServerSentEvents, WholeList,
         "id: k3v9q2ma.57\n" +
         """data: <hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
-        """<hx-partial hx-target="#room-name" hx-swap="outerHTML"><h1 id="room-name">Attic</h1></hx-partial>""" +
+        """<hx-partial hx-target="#heading" hx-swap="outerHTML"><div id="heading"><h1 id="room-name">Attic</h1></div></hx-partial>""" +
+        """<hx-partial hx-target="#writers" hx-swap="outerHTML"><p id="writers" class="hint everybody"></p></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""" +
         "\n\n");
 
@@ -141,7 +148,8 @@ public sealed class WireTests
         "\n");
 
     [Fact]
-    public void Streamed_page_a_new_name_is_left_to_the_page_around_it() => Frames(Carrier.Html, Renaming,
+    public void Streamed_page_a_new_name_stands_at_the_end_and_hides_the_one_before() => Frames(Carrier.Html, Renaming,
+        """<link rel="stylesheet" href="/live/superseded.css?id=heading&amp;seq=61"><div id="heading" data-seq="61"><h1 id="room-name">Attic</h1></div>""" +
         "\n");
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using HtmxChat.Tests.Storage;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests.Messages;

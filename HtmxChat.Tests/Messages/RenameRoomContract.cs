@@ -21,7 +21,7 @@ public abstract class RenameRoomContract(SharedSite shared)
 
         Assert.IsType<RenameOutcome.Renamed>(await rename.RunAsync(room, new PersonId(1), Role.Administrator, $"  {name} ", Ct));
 
-        await listening.HearAsync($"""<h1 id="room-name" dir="auto">Attic {room} &amp; co</h1></hx-partial>""");
+        await listening.HearAsync($"""<h1 id="room-name" dir="auto">Attic {room} &amp; co</h1></div></hx-partial>""");
         var page = await shared.Ann.GetAsync($"/rooms/{room}");
         Assert.Equal(name, page.TextOf("h1"));
         Assert.Contains($"""<h1 id="room-name" dir="auto">Attic {room} &amp; co</h1>""", page.Text, StringComparison.Ordinal);

@@ -17,10 +17,10 @@ public abstract class AttendanceContract(ChatDatabase database)
         using (var page = Open(person))
         {
             Assert.Equal(Presence.Away, await LookAsync(attendance, person));
-            page.IsWatchedFor(LiveConnection.AsLongAsItIsOpen);
+            page.View.IsWatchedFor(PageView.AsLongAsItIsOpen);
             Assert.Equal(Presence.Active, await LookAsync(attendance, person));
 
-            page.IsWatchedFor(TimeSpan.Zero);
+            page.View.IsWatchedFor(TimeSpan.Zero);
             database.Time.Advance(Attendance.Grace);
             Assert.Equal(Presence.Away, await LookAsync(attendance, person));
         }
@@ -34,7 +34,7 @@ public abstract class AttendanceContract(ChatDatabase database)
         var (person, attendance) = (await NewPersonAsync(), On(live));
         using (var first = Open(person))
         {
-            first.IsWatchedFor(LiveConnection.AsLongAsItIsOpen);
+            first.View.IsWatchedFor(PageView.AsLongAsItIsOpen);
             await LookAsync(attendance, person);
         }
         attendance.TakeChanges();
@@ -49,7 +49,7 @@ public abstract class AttendanceContract(ChatDatabase database)
     {
         var (person, attendance) = (await NewPersonAsync(), On(live));
         using var page = Open(person);
-        page.IsWatchedFor(HtmxChat.Web.Messages.HereEndpoint.Lasts);
+        page.View.IsWatchedFor(HtmxChat.Web.Messages.HereEndpoint.Lasts);
         Assert.Equal(Presence.Active, await LookAsync(attendance, person));
 
         database.Time.Advance(TimeSpan.FromSeconds(60));
@@ -62,7 +62,7 @@ public abstract class AttendanceContract(ChatDatabase database)
     {
         var (person, attendance) = (await NewPersonAsync(), On(live));
         using var page = Open(person);
-        page.IsWatchedFor(LiveConnection.AsLongAsItIsOpen);
+        page.View.IsWatchedFor(PageView.AsLongAsItIsOpen);
         Assert.Equal(Presence.Active, await LookAsync(attendance, person));
 
         await database.Writes.WriteAsync(sql => sql.Execute("update people set hides_presence = @yes where id = @id", ("@yes", true), ("@id", person.Value)), Ct);
@@ -96,7 +96,7 @@ public sealed class PostgresAttendanceTests(PostgresChatDatabase database) : Att
     {
         var (person, here, there) = (await NewPersonAsync(), On(new LiveConnections(database.Time, CancellationToken.None)), Attending(out var connections));
         using var page = connections.Open(new LiveHolder("1", person, new RoomId(1)), () => { });
-        page.IsWatchedFor(LiveConnection.AsLongAsItIsOpen);
+        page.View.IsWatchedFor(PageView.AsLongAsItIsOpen);
 
         await there.LookAsync(Ct);
         Assert.Equal(Presence.Active, await LookAsync(here, person));

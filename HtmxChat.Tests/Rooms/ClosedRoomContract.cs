@@ -143,7 +143,7 @@ public abstract class ClosedRoomContract(SharedSite shared)
         await using var site = await shared.StartAnotherAsync();
         var ann = await site.SetUpByAnnAsync();
         var bob = await site.JoinAsync(ann, "Bob");
-        var room = new RoomId(long.Parse((await ann.SubmitAsync("/rooms/new", ("Name", "Closed"), ("Closed", "true"))).Location!.Split('/')[2]));
+        var room = await ann.NewClosedRoomAsync("Closed");
         var about = await ann.GetAsync($"/rooms/{room}/about");
         await ann.SubmitAsync(about, $"/rooms/{room}/about?handler=Add", ("Person", "2"));
         await using var elsewhere = await site.StartOtherNodeAsync();
@@ -180,16 +180,10 @@ public abstract class ClosedRoomContract(SharedSite shared)
     Task<RoomId> NewClosedRoomAsync(out string name)
     {
         name = $"Closed {Interlocked.Increment(ref rooms)}";
-        return NewClosedRoomAsync(name);
+        return ann.NewClosedRoomAsync(name);
     }
 
-    async Task<RoomId> NewClosedRoomAsync(string name)
-    {
-        var answer = await ann.SubmitAsync("/rooms/new", ("Name", name), ("Closed", "true"));
-        return new RoomId(long.Parse(answer.Location!.Split('/')[2]));
-    }
-
-    async Task AddBobAsync(RoomId room) => await ann.SubmitAsync(await ann.GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Add", ("Person", "2"));
+    Task AddBobAsync(RoomId room) => ann.AddAsync(room, "2");
 }
 
 public sealed class SqliteClosedRoomTests(SharedSite shared) : ClosedRoomContract(shared);

@@ -32,7 +32,7 @@ public abstract class SidebarContract(SharedSite shared)
     {
         var (here, there) = (await shared.NewRoomAsync(), await shared.NewRoomAsync());
         await bob.GetAsync($"/rooms/{there}");
-        await using var page = await ListenAsync(bob, here, carrier);
+        await using var page = await bob.LoadAndListenAsync(here, carrier);
 
         await ann.SayAsync(there, "One.", "Two.");
         await page.HearAsync(Mark(there, "<b>2<span class=\"unseen\"> unread</span></b>"));
@@ -49,7 +49,7 @@ public abstract class SidebarContract(SharedSite shared)
         var loaded = await bob.GetAsync($"/rooms/{here}");
         await ann.SayAsync(there, "Meanwhile.");
 
-        await using var page = await bob.ListenAsync(here, Carrier.WebSocket, After(loaded));
+        await using var page = await bob.ListenAsync(here, Carrier.WebSocket, loaded);
 
         await page.HearAsync("hx-target=\"#room-list\"");
         Assert.Contains(Mark(there, "<b>1<span class=\"unseen\"> unread</span></b>"), page.Heard, StringComparison.Ordinal);
@@ -59,13 +59,13 @@ public abstract class SidebarContract(SharedSite shared)
     public async Task A_room_that_is_made_or_opened_to_somebody_appears_on_their_open_pages_and_one_that_is_taken_away_goes()
     {
         var here = await shared.NewRoomAsync();
-        await using var page = await ListenAsync(bob, here, Carrier.WebSocket);
+        await using var page = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
 
         var made = await shared.NewRoomAsync();
         await page.HearAsync($"href=\"/rooms/{made}\"");
 
-        var closed = new RoomId(long.Parse((await ann.SubmitAsync("/rooms/new", ("Name", $"Closed beside {here}"), ("Closed", "true"))).Location!.Split('/')[2]));
-        await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Add", ("Person", "2"));
+        var closed = await ann.NewClosedRoomAsync($"Closed beside {here}");
+        await ann.AddAsync(closed, "2");
         await page.HearAsync($"href=\"/rooms/{closed}\"");
 
         await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Remove", ("Person", "2"));
@@ -78,7 +78,7 @@ public abstract class SidebarContract(SharedSite shared)
         var (here, there) = (await shared.NewRoomAsync(), await shared.NewRoomAsync());
         await bob.SubmitAsync(await bob.GetAsync($"/rooms/{there}/about"), $"/rooms/{there}/about", ("Involvement", "Mentions"));
         await bob.GetAsync($"/rooms/{there}");
-        await using var page = await ListenAsync(bob, here, Carrier.WebSocket);
+        await using var page = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
 
         await ann.SayAsync(there, "To nobody, and to bob@example.org.");
         Assert.Equal("", await MarkAsync(bob, there, on: here));
@@ -109,8 +109,8 @@ public abstract class SidebarContract(SharedSite shared)
     public async Task Where_somebody_looks_at_a_page_everything_that_comes_is_read_and_where_nobody_does_it_is_not(Carrier carrier)
     {
         var (here, there) = (await shared.NewRoomAsync(), await shared.NewRoomAsync());
-        await using var watched = await ListenAsync(bob, there, carrier);
-        await using var other = await ListenAsync(bob, here, Carrier.WebSocket);
+        await using var watched = await bob.LoadAndListenAsync(there, carrier);
+        await using var other = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
         await SayIsHereAsync(watched, there, carrier, isHere: true);
         await ann.SayAsync(there, "Bob sees this.");
         await watched.HearAsync("Bob sees this.");
@@ -131,7 +131,7 @@ public abstract class SidebarContract(SharedSite shared)
             await page.HearAsync("id=\"messages\"");
             await ann.SayAsync(there, "Bob sees this.");
             await page.HearAsync("Bob sees this.");
-            await using var other = await ListenAsync(bob, here, Carrier.WebSocket);
+            await using var other = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
             var third = await shared.NewRoomAsync();
             await ann.SayAsync(third, "Something else.");
             await other.HearAsync($"mark-{third}\" class=\"mark\"><b>1");
@@ -159,10 +159,10 @@ public abstract class SidebarContract(SharedSite shared)
     public async Task Nobody_is_mentioned_where_they_may_not_read()
     {
         var here = await shared.NewRoomAsync();
-        var closed = new RoomId(long.Parse((await ann.SubmitAsync("/rooms/new", ("Name", $"Without Bob {here}"), ("Closed", "true"))).Location!.Split('/')[2]));
+        var closed = await ann.NewClosedRoomAsync($"Without Bob {here}");
         await ann.SayAsync(closed, "Do not tell @bob.");
 
-        await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Add", ("Person", "2"));
+        await ann.AddAsync(closed, "2");
 
         Assert.Equal("1 unread", await MarkAsync(bob, closed, on: here));
     }
@@ -172,12 +172,12 @@ public abstract class SidebarContract(SharedSite shared)
     {
         var carol = await shared.Site.JoinAsync(ann, $"Carol {Guid.NewGuid():N}");
         var id = (await carol.GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!;
-        var direct = new RoomId(long.Parse((await bob.SubmitAsync("/direct/new", ("With", id))).Location!.Split('/')[2]));
+        var direct = await bob.NewDirectRoomAsync(id);
         var here = await shared.NewRoomAsync();
-        await using var page = await ListenAsync(bob, here, Carrier.WebSocket);
+        await using var page = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
         Assert.Equal("offline", (await bob.GetAsync($"/rooms/{here}")).Only($"#here-{direct}").TextContent);
 
-        await using var hers = (SocketReader)await ListenAsync(carol, here, Carrier.WebSocket);
+        await using var hers = (SocketReader)await carol.LoadAndListenAsync(here, Carrier.WebSocket);
         await page.HearAsync($"id=\"here-{direct}\" class=\"dot away\"");
         await hers.SayAsync("""{"here":true}""");
         await page.HearAsync($"id=\"here-{direct}\" class=\"dot active\"");
@@ -188,11 +188,7 @@ public abstract class SidebarContract(SharedSite shared)
 
     static string Mark(RoomId room, string inside) => $"<span id=\"mark-{room}\" class=\"mark\">{inside}</span>";
 
-    static string After(Answer page) => $"{page.Only("#position").GetAttribute("value")}&shown={page.Only("#shown").GetAttribute("value")}";
-
     static async Task<string> MarkAsync(Browser person, RoomId room, RoomId on) => (await person.GetAsync($"/rooms/{on}")).Only($"#mark-{room}").TextContent;
-
-    static async Task<LiveReader> ListenAsync(Browser person, RoomId room, Carrier carrier) => await person.ListenAsync(room, carrier, After(await person.GetAsync($"/rooms/{room}")));
 
     async Task SayIsHereAsync(LiveReader page, RoomId room, Carrier carrier, bool isHere)
     {

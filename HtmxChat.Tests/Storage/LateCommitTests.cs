@@ -1,5 +1,6 @@
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.EntityFrameworkCore;

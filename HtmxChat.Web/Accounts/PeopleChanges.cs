@@ -13,6 +13,9 @@ namespace HtmxChat.Web.Accounts;
 /// </summary>
 public sealed class PeopleChanges(LiveConnections live, RoomLogs logs, SessionTickets tickets, SiteDirectory sites, IRelay relay)
 {
+    readonly Lock gate = new();
+    HashSet<PersonId> changed = [];
+
     /// <summary>Belongs into the transaction that changes somebody's name, handle, picture, language, zone, role or standing.</summary>
     /// <remarks>The stamp keeps Identity from writing back a row that it has read before.</remarks>
     public static void Count(SqlSession sql, PersonId person) => sql.Execute(
@@ -26,8 +29,25 @@ public sealed class PeopleChanges(LiveConnections live, RoomLogs logs, SessionTi
         Hear(person);
     }
 
+    /// <summary>Who was changed, here or on another node, since this was last asked.</summary>
+    public IReadOnlySet<PersonId> TakeChanges()
+    {
+        lock (gate)
+        {
+            var taken = changed;
+            if (taken.Count > 0) changed = [];
+            return taken;
+        }
+    }
+
     /// <summary>Where nodes tell each other whom they have changed.</summary>
     internal static string Channel(Site site) => $"{site.Epoch}:people";
+
+    /// <summary>Takes that somebody was changed elsewhere, of whom this node had not heard.</summary>
+    internal void Note(PersonId person)
+    {
+        lock (gate) changed.Add(person);
+    }
 
     /// <summary>Takes what another node has said there.</summary>
     internal void Hear(ReadOnlySpan<byte> message)
@@ -40,5 +60,6 @@ public sealed class PeopleChanges(LiveConnections live, RoomLogs logs, SessionTi
         tickets.Forget(person);
         logs.Forget();
         live.Renew(person);
+        Note(person);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Accounts;
 
@@ -7,7 +8,7 @@ namespace HtmxChat.Web.Accounts;
 /// Ends the live connections here of sessions that were ended on another node: at once when the relay says so, and else
 /// when the database is asked next, within <see cref="Interval"/>. So it renews those whose person was changed.
 /// </summary>
-public sealed class SessionWatch(LiveConnections live, SessionTickets tickets, PeopleChanges changes, SiteDirectory sites, IRelay relay, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
+public sealed class SessionWatch(LiveConnections live, SessionTickets tickets, PeopleChanges changes, SiteDirectory sites, IRelay relay, TimeProvider time, ILogger<SessionWatch> logger) : RegularWork(Interval, time, logger)
 {
     /// <summary>The time between two questions. A connection has to be closed within 2 s, and a busy node needs some of them.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -24,22 +25,12 @@ public sealed class SessionWatch(LiveConnections live, SessionTickets tickets, P
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Failure => "The sessions of the open connections could not be looked up";
+
+    public override async Task LookAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-                foreach (var sessions in live.Sessions().Chunk(MaxAskedAtOnce)) await LookAsync(sessions, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning(e, "The sessions of the open connections could not be looked up; trying again in {Interval}", Interval);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await ListenAsync(ct);
+        foreach (var asked in live.Sessions().Chunk(MaxAskedAtOnce)) await LookAsync(asked, ct);
     }
 
     async Task LookAsync(KeyValuePair<string, long>[] sessions, CancellationToken ct)
@@ -51,6 +42,7 @@ public sealed class SessionWatch(LiveConnections live, SessionTickets tickets, P
             else if (knownVersion < now.Version)
             {
                 tickets.Forget(now.Person);
+                changes.Note(now.Person);
                 live.Renew(session, now.Version);
             }
         }

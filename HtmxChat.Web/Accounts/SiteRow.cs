@@ -5,6 +5,9 @@ public sealed class SiteRow
 {
     public const int OnlyId = 1;
 
+    /// <summary>A year.</summary>
+    public const int DefaultAuditDays = 365;
+
     public int Id { get; set; } = OnlyId;
 
     public required string Name { get; set; }
@@ -21,6 +24,9 @@ public sealed class SiteRow
 
     /// <summary>How large a file may be that somebody uploads.</summary>
     public int MaxUploadMegabytes { get; set; } = Site.DefaultMaxUploadMegabytes;
+
+    /// <summary>After so many days entries of the audit trail go; null is never.</summary>
+    public int? AuditDays { get; set; } = DefaultAuditDays;
 
     /// <summary>WebP; null for none.</summary>
     public byte[]? Logo { get; set; }

@@ -1,4 +1,5 @@
 using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -8,11 +9,12 @@ namespace HtmxChat.Web.Admin;
 public sealed class ChangeSettings(GroupCommit writes, SqlReader sql, SiteDirectory sites, AuditTrail audit)
 {
     public async Task<SiteSettings> NowAsync(CancellationToken ct) => (await sql.AllAsync(
-        "select name, joining, room_makers, max_message_length, style, max_upload_megabytes from sites",
+        "select name, joining, room_makers, max_message_length, style, max_upload_megabytes, audit_days from sites",
         row => new SiteSettings(
             SiteName.Parse(row.GetString(0), out _)!, (Joining)row.GetInt32(1), (RoomMakers)row.GetInt32(2),
             MessageLength.Parse(row.GetInt32(3).ToString(System.Globalization.CultureInfo.InvariantCulture), out _)!,
-            UploadSize.Parse(row.GetInt32(5).ToString(System.Globalization.CultureInfo.InvariantCulture), out _)!, SiteStyle.Parse(row.GetString(4), out _)!),
+            UploadSize.Parse(row.GetInt32(5).ToString(System.Globalization.CultureInfo.InvariantCulture), out _)!, SiteStyle.Parse(row.GetString(4), out _)!,
+            KeepTime.Of(row.IsDBNull(6) ? null : row.GetInt32(6))),
         ct)).Single();
 
     public async Task RunAsync(PersonId by, SiteSettings settings, CancellationToken ct)
@@ -26,9 +28,10 @@ public sealed class ChangeSettings(GroupCommit writes, SqlReader sql, SiteDirect
     static bool Store(SqlSession session, SiteSettings settings, Action<SqlSession> note)
     {
         session.Execute(
-            "update sites set name = @name, joining = @joining, room_makers = @makers, max_message_length = @length, max_upload_megabytes = @upload, style = @style",
+            "update sites set name = @name, joining = @joining, room_makers = @makers, max_message_length = @length, max_upload_megabytes = @upload, style = @style, audit_days = @audit",
             ("@name", settings.Name.Text), ("@joining", (int)settings.Joining), ("@makers", (int)settings.RoomMakers),
-            ("@length", settings.MaxMessageLength.Value), ("@upload", settings.MaxUpload.Megabytes), ("@style", settings.Style.Text));
+            ("@length", settings.MaxMessageLength.Value), ("@upload", settings.MaxUpload.Megabytes), ("@style", settings.Style.Text),
+            ("@audit", settings.AuditKeep.Days));
         note(session);
         return true;
     }
@@ -43,6 +46,7 @@ public sealed class ChangeSettings(GroupCommit writes, SqlReader sql, SiteDirect
         if (before.MaxMessageLength != after.MaxMessageLength) changes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"message length {after.MaxMessageLength.Value}"));
         if (before.MaxUpload != after.MaxUpload) changes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"uploads of {after.MaxUpload.Megabytes} MB"));
         if (before.Style != after.Style) changes.Add("style sheet");
+        if (before.AuditKeep != after.AuditKeep) changes.Add(after.AuditKeep.Days is { } days ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"audit for {days} days") : "audit for ever");
         return string.Join(", ", changes);
     }
 }

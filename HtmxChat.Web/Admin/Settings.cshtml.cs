@@ -1,6 +1,7 @@
 using System.Globalization;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Mail;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -42,6 +43,10 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     [BindProperty]
     public string? Style { get; set; }
 
+    /// <summary>In days; empty keeps the audit list for ever.</summary>
+    [BindProperty]
+    public string? AuditKeep { get; set; }
+
     /// <summary>Where the test letter goes.</summary>
     [BindProperty]
     public string? Address { get; set; }
@@ -60,9 +65,10 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
         if (MessageLength.Parse(MaxMessageLength, out refusal) is not { } length) return this.Refuse(nameof(MaxMessageLength), refusal!);
         if (UploadSize.Parse(MaxUpload, out refusal) is not { } upload) return this.Refuse(nameof(MaxUpload), refusal!);
         if (SiteStyle.Parse(Style, out refusal) is not { } style) return this.Refuse(nameof(Style), refusal!);
+        if (KeepTime.Parse(AuditKeep, out refusal) is not { } auditKeep) return this.Refuse(nameof(AuditKeep), refusal!);
         if (!Enum.IsDefined(Joining) || !Enum.IsDefined(RoomMakers)) return BadRequest();
 
-        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, length, upload, style), ct);
+        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, length, upload, style, auditKeep), ct);
         return new SeeOther("/admin/settings");
     }
 
@@ -103,5 +109,6 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     {
         var now = await change.NowAsync(ct);
         (Name, Joining, RoomMakers, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
+        AuditKeep = now.AuditKeep.Days?.ToString(CultureInfo.InvariantCulture);
     }
 }

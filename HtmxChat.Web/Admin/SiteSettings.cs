@@ -1,6 +1,8 @@
 using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Rooms;
 
 namespace HtmxChat.Web.Admin;
 
 /// <summary>What administrators set about the site.</summary>
-public sealed record SiteSettings(SiteName Name, Joining Joining, RoomMakers RoomMakers, MessageLength MaxMessageLength, UploadSize MaxUpload, SiteStyle Style);
+/// <param name="AuditKeep">Of the entries of the audit trail.</param>
+public sealed record SiteSettings(SiteName Name, Joining Joining, RoomMakers RoomMakers, MessageLength MaxMessageLength, UploadSize MaxUpload, SiteStyle Style, KeepTime AuditKeep);

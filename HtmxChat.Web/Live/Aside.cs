@@ -7,17 +7,17 @@ namespace HtmxChat.Web.Live;
 public sealed class Aside
 {
     readonly Lock gate = new();
-    Dictionary<string, ReadOnlyMemory<byte>>? pending;
+    Dictionary<string, OutsideElement>? pending;
     Waiter? reader;
 
-    /// <summary>Puts an element in the place of the one that has its id; does nothing on a page that has none, or no script.</summary>
-    /// <param name="html">UTF-8 without any CR or LF.</param>
-    public void Say(string elementId, ReadOnlyMemory<byte> html)
+    /// <summary>Puts elements in their places, together; does nothing on a page that has no such place, or no script.</summary>
+    public void Say(params IEnumerable<OutsideElement> elements)
     {
         Waiter? waiting;
         lock (gate)
         {
-            (pending ??= [])[elementId] = html;
+            foreach (var element in elements) (pending ??= [])[element.Id] = element;
+            if (pending is null) return;
             waiting = reader;
         }
         waiting?.Remind();
@@ -37,8 +37,8 @@ public sealed class Aside
     /// <summary>What has not been said yet, framed for a carrier; empty when there is nothing.</summary>
     internal ReadOnlyMemory<byte> Take(Carrier carrier)
     {
-        Dictionary<string, ReadOnlyMemory<byte>>? taken;
+        Dictionary<string, OutsideElement>? taken;
         lock (gate) (taken, pending) = (pending, null);
-        return taken is null ? default : Wire.Frame(taken.Select(e => new OutsideElement(e.Key, e.Value)), carrier);
+        return taken is null ? default : Wire.Frame(taken.Values, carrier);
     }
 }

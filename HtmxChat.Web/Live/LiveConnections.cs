@@ -6,15 +6,6 @@ namespace HtmxChat.Web.Live;
 /// <summary>All open live connections, so that ending a session ends its connections at once, and dead ones are let go.</summary>
 public sealed class LiveConnections
 {
-    /// <summary>How long one write may take.</summary>
-    public static readonly TimeSpan MaxWrite = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long a WebSocket may be silent.</summary>
-    public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
-
-    /// <summary>After this silence it is asked for a sign of life, with whatever is written to it next.</summary>
-    public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(12);
-
     /// <summary>When the server stops, its pages are sent away over this time, so that they do not all come back at once.</summary>
     public static readonly TimeSpan StopSpread = TimeSpan.FromSeconds(3);
 
@@ -93,7 +84,10 @@ public sealed class LiveConnections
     /// <summary>Lets go of connections whose reader does not read any more, or is not there any more.</summary>
     public void Sweep()
     {
-        foreach (var (connection, _) in open) connection.Sweep();
+        foreach (var (connection, _) in open)
+        {
+            if (connection.Life.AreMissing()) connection.Abort();
+        }
     }
 
     async Task EndAllAsync()

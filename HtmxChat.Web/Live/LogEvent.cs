@@ -11,7 +11,7 @@ public enum LogEventKind
     /// <summary>Puts a newer version in the place of an element; a page that does not show that element ignores it.</summary>
     Replace,
 
-    /// <summary>As <see cref="Replace"/>, for an element outside the list: a streamed page, which is the list alone, leaves it out.</summary>
+    /// <summary>As <see cref="Replace"/>, for an element outside the list; a streamed page, which is the list alone, shows it at its end.</summary>
     ReplaceOutside,
 
     /// <summary>Takes an element out of the list; a page that does not show it ignores it.</summary>

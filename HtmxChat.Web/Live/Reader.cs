@@ -17,13 +17,13 @@ public static class Reader
 
         using var waiter = new Waiter(ended);
         connection.Aside.Wakes(waiter);
-        connection.WrittenSeq = after?.Seq ?? 0;
+        connection.View.WrittenSeq = after?.Seq ?? 0;
         while (true)
         {
             var batch = await log.ReadAsync(after, waiter, from);
             await write(batch.Frame(carrier));
             if (!batch.IsHeartbeat) after = batch.Position;
-            connection.WrittenSeq = after?.Seq ?? 0;
+            connection.View.WrittenSeq = after?.Seq ?? 0;
 
             if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await write(aside);
         }

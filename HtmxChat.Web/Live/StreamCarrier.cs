@@ -31,15 +31,15 @@ public static class StreamCarrier
         Open(http, connection, "text/html; charset=utf-8");
 
         // It cannot say whether anybody looks at it.
-        connection.IsWatchedFor(PageLifetime);
-        await connection.WriteAsync(Body(http), opening);
+        connection.View.IsWatchedFor(PageLifetime);
+        await connection.Life.WriteAsync(Body(http), opening);
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
         ended.CancelAfter(PageLifetime);
         await UntilEndedAsync(Reader.RunAsync(log, after, from, connection, Carrier.Html, Write(http, connection), ended.Token));
 
         // A meta refresh counts from the end of loading. When the connection breaks instead, the page around this frame reloads it.
-        if (connection.Why != LiveEnding.Gone) await connection.WriteAsync(Body(http), "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
+        if (connection.Why != LiveEnding.Gone) await connection.Life.WriteAsync(Body(http), "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());
     }
 
     static void Open(HttpContext http, LiveConnection connection, string contentType)
@@ -64,7 +64,7 @@ public static class StreamCarrier
         }
     }
 
-    static Func<ReadOnlyMemory<byte>, ValueTask> Write(HttpContext http, LiveConnection connection) => frame => connection.WriteAsync(Body(http), frame);
+    static Func<ReadOnlyMemory<byte>, ValueTask> Write(HttpContext http, LiveConnection connection) => frame => connection.Life.WriteAsync(Body(http), frame);
 
     static Func<ReadOnlyMemory<byte>, ValueTask> Body(HttpContext http) => bytes => http.Response.Body.WriteAsync(bytes);
 }

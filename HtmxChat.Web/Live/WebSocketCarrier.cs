@@ -30,7 +30,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
     public async Task RunAsync(RoomLog log, Position? after, long from, LiveAnswer answer)
     {
-        connection.Heard();
+        connection.Life.Heard();
         using var ending = connection.Ended.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), transport.Input);
         var sending = SendAsync(log, after, from);
         var receiving = ReceiveAsync(answer);
@@ -65,7 +65,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
         await turn.WaitAsync(ct);
         try
         {
-            await connection.WriteAsync(transport.WriteAsync, connection.TakeQuestion() ? (byte[])[.. frames.Span, .. WebSocketFrame.Ping()] : frames);
+            await connection.Life.WriteAsync(transport.WriteAsync, connection.Life.TakeQuestion() ? (byte[])[.. frames.Span, .. WebSocketFrame.Ping()] : frames);
         }
         finally
         {
@@ -123,7 +123,7 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
             if (isTaken) transport.Input.AdvanceTo(buffer.Start);
             else transport.Input.AdvanceTo(buffer.Start, buffer.End);
 
-            connection.Heard();
+            connection.Life.Heard();
             if (isTaken) await KeepPaceAsync();
             if (isTaken || broken is not null) return (frame, broken);
             if (read.IsCompleted) return null;

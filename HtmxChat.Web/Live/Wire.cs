@@ -27,7 +27,7 @@ public static class Wire
 
         var frame = new ArrayBufferWriter<byte>(256);
         if (carrier == Carrier.ServerSentEvents) frame.Text("data: ");
-        foreach (var element in elements) InPlace(frame, element.Id, element.Html);
+        foreach (var element in elements) InPlace(frame, element);
         if (carrier == Carrier.ServerSentEvents) frame.Text("\n\n");
         return carrier == Carrier.WebSocket ? WebSocketFrame.Text(frame.WrittenSpan) : frame.WrittenSpan.ToArray();
     }
@@ -59,7 +59,7 @@ public static class Wire
             frame.Text("""<hx-partial hx-target="#messages" hx-swap="innerHTML">""");
             frame.Write(list.Html.Span);
             frame.Text("</hx-partial>");
-            if (list.Heading is { } heading) InPlace(frame, heading.Id, heading.Html);
+            foreach (var element in list.Outside) InPlace(frame, element);
         }
 
         var inserting = false;
@@ -71,17 +71,17 @@ public static class Wire
 
             if (inserting) frame.Write(e.Html.Span);
             else if (e.Kind == LogEventKind.Remove) frame.Text($"""<hx-partial hx-target="#{e.ElementId}" hx-swap="delete"></hx-partial>""");
-            else InPlace(frame, e.ElementId, e.Html);
+            else InPlace(frame, new OutsideElement(e.ElementId, e.Html));
         }
         if (inserting) frame.Text("</hx-upsert>");
 
         frame.Text($"""<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="{batch.Position}"></data></hx-partial>""");
     }
 
-    static void InPlace(ArrayBufferWriter<byte> frame, string id, ReadOnlyMemory<byte> html)
+    static void InPlace(ArrayBufferWriter<byte> frame, OutsideElement element)
     {
-        frame.Text($"""<hx-partial hx-target="#{id}" hx-swap="outerHTML">""");
-        frame.Write(html.Span);
+        frame.Text($"""<hx-partial hx-target="{element.Target}" hx-swap="{element.Swap}">""");
+        frame.Write(element.Html.Span);
         frame.Text("</hx-partial>");
     }
 
@@ -96,9 +96,9 @@ public static class Wire
             frame.Text("""<meta http-equiv="refresh" content="0">""");
         }
         // Of several about one element the newest alone: each shows it as it is now, and would hide what the others show.
-        foreach (var e in batch.Events.Where(e => e.Kind != LogEventKind.ReplaceOutside).Reverse().DistinctBy(e => e.ElementId).Reverse())
+        foreach (var e in batch.Events.Reverse().DistinctBy(e => e.ElementId).Reverse())
         {
-            if (e.Kind is LogEventKind.Replace or LogEventKind.Remove) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
+            if (e.Kind != LogEventKind.Insert) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
             frame.Write(e.Html.Span);
         }
         frame.Text("\n");

@@ -6,7 +6,7 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Deletes a person's account, for good.</summary>
-public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, SessionTickets tickets, PeopleChanges changes, RoomWatch rooms, RemoveWritings removal, AuditTrail audit)
+public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, SessionTickets tickets, PeopleChanges changes, RoomWatch rooms, RemoveWritings removal, RemoveRooms emptied, AuditTrail audit)
 {
     /// <returns>Why not; null when it is done.</returns>
     public async Task<Refusal?> RunAsync(PersonId person, Writings writings, CancellationToken ct)
@@ -17,6 +17,7 @@ public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, Ses
         tickets.Announce(sessions);
         changes.Announce(person);
         await rooms.ChangedAsync();
+        emptied.Begin();
         if (writings == Writings.Go) removal.Begin(person);
         return null;
     }

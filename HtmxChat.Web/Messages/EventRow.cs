@@ -1,23 +1,6 @@
+using HtmxChat.Web.Rooms;
+
 namespace HtmxChat.Web.Messages;
-
-/// <summary>What happened in a room.</summary>
-public enum RoomChange
-{
-    /// <summary>A message was posted.</summary>
-    Posted = 1,
-
-    /// <summary>A message was given a new text.</summary>
-    Edited = 2,
-
-    /// <summary>A message was deleted.</summary>
-    Deleted = 3,
-
-    /// <summary>The room was given a new name.</summary>
-    Renamed = 4,
-
-    /// <summary>A message had become older than its room keeps them, and is not there any more.</summary>
-    Expired = 5,
-}
 
 /// <summary>One numbered change of a room as it is stored.</summary>
 public sealed class EventRow

@@ -24,7 +24,7 @@ public sealed class HereEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
         foreach (var page in connections.Open().Where(c => c.Holder.Session == session && c.Holder.Room == id))
         {
             unread.HasRead(page);
-            page.IsWatchedFor(isHere ? Lasts : TimeSpan.Zero);
+            page.View.IsWatchedFor(isHere ? Lasts : TimeSpan.Zero);
         }
 
         // The page's stream may come from another node.

@@ -44,7 +44,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
 
         if (Wants(http.Request, "text/event-stream")) await EventsAsync(http, connection, access, log);
         else await PageAsync(http, connection, access, log);
-        if (connection.IsWatched) unread.HasRead(connection);
+        if (connection.View.IsWatched) unread.HasRead(connection);
     }
 
     static Task RefuseSignedOutAsync(HttpContext http)
@@ -57,8 +57,8 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     LiveConnection Open(HttpContext http, RoomId room)
     {
         var connection = connections.Open(new LiveHolder(http.User.Session(), http.User.PersonId(), room) { PersonVersion = http.User.Viewer().Version }, ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
-        connection.Shows = http.Request.Query[RoomList.ShownId];
-        if (http.Request.Query.ContainsKey("here")) connection.IsWatchedFor(HereEndpoint.Lasts);
+        connection.View.Shows = http.Request.Query[RoomList.ShownId];
+        if (http.Request.Query.ContainsKey("here")) connection.View.IsWatchedFor(HereEndpoint.Lasts);
         return connection;
     }
 
@@ -89,7 +89,7 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
         using (connection)
         {
             await new WebSocketCarrier(transport, connection, limits.Frames, time).RunAsync(log, after, access.FromSeq, (message, ct) => post.AnswerAsync(connection, viewer, message, ct));
-            if (connection.IsWatched) unread.HasRead(connection);
+            if (connection.View.IsWatched) unread.HasRead(connection);
         }
     };
 

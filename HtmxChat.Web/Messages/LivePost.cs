@@ -20,7 +20,7 @@ public sealed class LivePost(PostMessage post, RoomDirectory rooms, Unread unrea
         {
             // Whoever goes has seen what was there until now, and whoever comes sees it now.
             unread.HasRead(connection);
-            connection.IsWatchedFor(here ? LiveConnection.AsLongAsItIsOpen : TimeSpan.Zero);
+            connection.View.IsWatchedFor(here ? PageView.AsLongAsItIsOpen : TimeSpan.Zero);
             return default;
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.Extensions.Caching.Memory;
 

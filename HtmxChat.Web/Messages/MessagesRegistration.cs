@@ -8,10 +8,11 @@ namespace HtmxChat.Web.Messages;
 public static class MessagesRegistration
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
-        .AddSingleton<PostRate>().AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>().AddSingleton<RoomHeading>()
+        .AddSingleton<PostRate>().AddSingleton<MessageStore>().AddSingleton<MessageList>().AddSingleton<MessageHtml>()
         .AddSingleton<IRoomHistory, RoomHistory>()
         .AddSingleton<PostMessage>().AddSingleton<ChangeMessage>().AddSingleton<RenameRoom>().AddSingleton<LivePost>()
         .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
+        .AddSingleton<RemoveRooms>().AddHostedService(s => s.GetRequiredService<RemoveRooms>()).AddSingleton<DeleteRoom>()
         .AddSingleton<Reports>().AddSingleton<RoomOverview>().AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>())
         .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>();
 

@@ -12,7 +12,7 @@ public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs l
     public async Task<PostOutcome> RunAsync(RoomAccess access, Author author, string? key, string? text, CancellationToken ct)
     {
         var room = access.Room;
-        if (!access.MayPost) return new PostOutcome.Refused(new(room.IsArchived ? PostWords.Archived : PostWords.AdministratorsOnly));
+        if (!access.MayPost) return new PostOutcome.Refused(new(RoomWords.Of(room.Writers)));
         if (Draft.Parse(text, out var refusal, await sites.MaxMessageLengthAsync(ct)) is not { } draft) return new PostOutcome.Refused(refusal!);
         if (ClientKey.Parse(key) is not { } clientKey) return new PostOutcome.Refused(new("This form was incomplete. Please send your text once more."));
         if (rate.Refuse(author.Id) is { } retryAfter) return new PostOutcome.TooFast(retryAfter);

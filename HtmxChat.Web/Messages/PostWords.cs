@@ -15,10 +15,6 @@ public static class PostWords
 
     public const string NoRoom = "You cannot write here any more.";
 
-    public const string Archived = "This room is archived: it can be read, and nothing more is written in it.";
-
-    public const string AdministratorsOnly = "In this room only its owner and administrators write.";
-
     public static string TooFast(TimeSpan wait)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));

@@ -1,5 +1,4 @@
 using HtmxChat.Web.Accounts;
-using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -19,37 +18,33 @@ public abstract record RenameOutcome
     public sealed record NotFound : RenameOutcome;
 }
 
-/// <summary>Gives a room a new name: who made it may, and an administrator. It is an event of the room's log, like posting.</summary>
-public sealed class RenameRoom(GroupCommit writes, RoomDirectory rooms, RoomHeading heading, RoomLogs logs, AuditTrail audit)
+/// <summary>Gives a room a new name: who made it may, and an administrator.</summary>
+public sealed class RenameRoom(GroupCommit writes, RoomNews news, RoomWatch watch, AuditTrail audit)
 {
     /// <param name="room">A room that the person may read.</param>
     public async Task<RenameOutcome> RunAsync(RoomId room, PersonId person, Role role, string? text, CancellationToken ct)
     {
         if (RoomName.Parse(text, out var refusal) is not { } name) return new RenameOutcome.Refused(refusal!);
 
-        var (outcome, seq) = await writes.WriteAsync(room, sql => Store(sql, room, person, role, name), ct);
-        if (outcome is not RenameOutcome.Renamed) return outcome;
+        var (outcome, noted) = await writes.WriteAsync(room, sql => Store(sql, room, person, role, name), ct);
+        if (noted is null) return outcome;
 
-        // It has been committed, so nobody's cancellation may stop it.
-        rooms.Forget();
-        logs.Offer(room, await heading.EventAsync(seq, name.Text, CancellationToken.None));
+        await news.TellAsync(noted);
+        await watch.ChangedAsync();
         await audit.AddAsync(new AuditAct(AuditKind.RoomRenamed, person, About: name.Text), CancellationToken.None);
         return outcome;
     }
 
-    static (RenameOutcome Outcome, long Seq) Store(SqlSession sql, RoomId room, PersonId person, Role role, RoomName name)
+    static (RenameOutcome Outcome, RoomNews.Noted? Noted) Store(SqlSession sql, RoomId room, PersonId person, Role role, RoomName name)
     {
         RoomSql.Lock(sql, room);
-        var (maker, kind) = sql.First("select created_by_id, kind from rooms where id = @room", row => (row.GetInt64(0), (RoomKind)row.GetInt32(1)), ("@room", room.Value));
-        if (maker == 0 || (maker != person.Value && role != Role.Administrator)) return (new RenameOutcome.NotFound(), 0);
+        if (RoomSql.Find(sql, room) is not { } before || (before.Owner != person && role != Role.Administrator)) return (new RenameOutcome.NotFound(), null);
 
-        var key = name.KeyFor(kind);
+        var key = name.KeyFor(before.Kind);
         if (sql.First("select 1 from rooms where name_key = @key and id <> @room", _ => true, ("@key", key), ("@room", room.Value)))
-            return (new RenameOutcome.Refused(new($"There is already a room called {name.Text}.")), 0);
+            return (new RenameOutcome.Refused(new($"There is already a room called {name.Text}.")), null);
 
-        var seq = EventSql.NextSeq(sql, room);
         sql.Execute("update rooms set name = @name, name_key = @key where id = @room", ("@name", name.Text), ("@key", key), ("@room", room.Value));
-        EventSql.Insert(sql, room, seq, RoomChange.Renamed, message: null);
-        return (new RenameOutcome.Renamed(name), seq);
+        return (new RenameOutcome.Renamed(name), RoomNews.Note(sql, before));
     }
 }

@@ -38,7 +38,7 @@ public sealed class Reports(SqlReader sql, GroupCommit writes, MessageStore stor
 
     /// <summary>How many messages wait for an administrator.</summary>
     public async Task<long> CountOpenAsync(CancellationToken ct) => (await sql.AllAsync(
-        "select count(*) from (select distinct room_id, message_seq from reports where handled_at_ms is null) open", row => row.GetInt64(0), ct)).Single();
+        $"select count(*) from (select distinct t.room_id, t.message_seq from reports t join rooms r on r.id = t.room_id where t.handled_at_ms is null and r.kind <> {RoomKind.Deleted:D}) open", row => row.GetInt64(0), ct)).Single();
 
     /// <summary>What nobody has handled, the oldest first.</summary>
     public async Task<IReadOnlyList<ReportedMessage>> ListOpenAsync(CancellationToken ct)
@@ -48,7 +48,7 @@ public sealed class Reports(SqlReader sql, GroupCommit writes, MessageStore stor
             select {MessageSql.Columns}, r.name, r.kind, w.display_name, t.reason, t.reported_at_ms from reports t
             join rooms r on r.id = t.room_id join people w on w.id = t.reporter_id
             join messages m on m.room_id = t.room_id and m.seq = t.message_seq join people p on p.id = m.author_id
-            where t.handled_at_ms is null order by t.id limit {MaxListed}
+            where t.handled_at_ms is null and r.kind <> {RoomKind.Deleted:D} order by t.id limit {MaxListed}
             """,
             row => (
                 Message: MessageSql.Read(row), RoomName: row.GetString(MessageSql.ColumnCount), Kind: (RoomKind)row.GetInt32(MessageSql.ColumnCount + 1),

@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Messages;
 /// event of the room's log that takes the message from open pages. Numbers stay without gaps: events are never deleted, and
 /// one about a message that is not there any more shows that it has gone. Any number of nodes may be at it.
 /// </summary>
-public sealed class Retention(SqlReader sql, GroupCommit writes, RoomLogs logs, TimeProvider time, ILogger<Retention> logger) : BackgroundService
+public sealed class Retention(SqlReader sql, GroupCommit writes, RoomLogs logs, TimeProvider time, ILogger<Retention> logger) : RegularWork(Interval, time, logger)
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -18,30 +18,15 @@ public sealed class Retention(SqlReader sql, GroupCommit writes, RoomLogs logs, 
     // On SQLite the one writer is held for about 2 ms.
     const int Batch = 50;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning(e, "Old messages could not be taken away; trying again in {Interval}", Interval);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override string Failure => "Old messages could not be taken away";
 
     /// <summary>Takes away what is too old now.</summary>
-    public async Task LookAsync(CancellationToken ct)
+    public override async Task LookAsync(CancellationToken ct)
     {
         var rooms = await sql.AllAsync("select id, keep_days from rooms where keep_days is not null", row => (Id: new RoomId(row.GetInt64(0)), Days: row.GetInt32(1)), ct);
         foreach (var (room, days) in rooms)
         {
-            var before = (time.GetUtcNow() - TimeSpan.FromDays(days)).ToUnixTimeMilliseconds();
+            var before = (Time.GetUtcNow() - TimeSpan.FromDays(days)).ToUnixTimeMilliseconds();
             while (await TakeAsync(room, before, ct) == Batch)
             {
             }

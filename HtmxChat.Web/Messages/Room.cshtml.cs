@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HtmxChat.Web.Messages;
 
-public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, RoomHeading heading, Unread unread, PostMessage post, IAntiforgery antiforgery)
+public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList messages, MessageHtml html, RoomSigns signs, Unread unread, PostMessage post, IAntiforgery antiforgery)
     : RoomPageModel(rooms, post, antiforgery)
 {
     /// <summary>
@@ -28,8 +28,11 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
 
     public string? RecentId { get; private set; }
 
-    /// <summary>The room's name, as the page's position has it: another node may have changed it a moment ago.</summary>
+    /// <summary>The room's name, icon and topic, as the page's position has it: another node may have changed it a moment ago.</summary>
     public HtmlString Heading { get; private set; } = HtmlString.Empty;
+
+    /// <summary>Who writes, likewise.</summary>
+    public HtmlString Writers { get; private set; } = HtmlString.Empty;
 
     /// <summary>What the list shows, for the live connection to go on from; null on a page of older messages, which has none.</summary>
     public Position? Position { get; private set; }
@@ -60,7 +63,8 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     async ValueTask<AssembledPage> ShowNewestAsync(Batch newest, CancellationToken ct)
     {
         var list = newest.Snapshot!;
-        (Position, RecentId, Heading) = (newest.Position, list.RecentId, Html(list.Heading ?? await heading.RenderAsync(Room.Name, ct)));
+        (Position, RecentId) = (newest.Position, list.RecentId);
+        (Heading, Writers) = list.Outside is [var heading, var writers] ? (Html(heading), Html(writers)) : (Html(await signs.HeadingAsync(Room, ct)), HtmlString.Empty);
         unread.HasRead(Viewer, Room.Id, newest.Position.Seq);
         return new AssembledPage(list.Html, () => list.Compressed);
     }
@@ -68,7 +72,7 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     async Task<AssembledPage> ShowOlderAsync(long before, CancellationToken ct)
     {
         var page = await messages.BeforeAsync(Room.Id, before, Access.FromSeq, ct);
-        (RecentId, Heading) = (page.RecentId, Html(await heading.RenderAsync(Room.Name, ct)));
+        (RecentId, Heading) = (page.RecentId, Html(await signs.HeadingAsync(Room, ct)));
         var list = await html.ListAsync(page, ct);
         return new AssembledPage(list, () => GzipPart.Of(list, CompressionLevel.Fastest));
     }

@@ -6,7 +6,7 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Gives the live side what its memory lacks, from the database.</summary>
-public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml html, RoomHeading heading) : IRoomHistory
+public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml html, RoomSigns signs) : IRoomHistory
 {
     public async Task<long> HeadAsync(RoomId room, CancellationToken ct) =>
         (await sql.AllAsync("select last_seq from rooms where id = @room", row => row.GetInt64(0), ct, ("@room", room.Value))).SingleOrDefault();
@@ -24,21 +24,21 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
     {
         var stored = await sql.AllAsync(
             $"""
-            select {MessageSql.Columns}, e.seq, e.kind, r.name, e.message_seq from events e
+            select {MessageSql.Columns}, e.seq, e.kind, e.message_seq, {RoomSql.Columns} from events e
             join rooms r on r.id = e.room_id
             left join messages m on m.room_id = e.room_id and m.seq = e.message_seq
             left join people p on p.id = m.author_id
             where e.room_id = @room and e.seq > @after order by e.seq limit @limit
             """,
-            row => (Seq: row.GetInt64(MessageSql.ColumnCount), Kind: (RoomChange)row.GetInt32(MessageSql.ColumnCount + 1), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), RoomName: row.GetString(MessageSql.ColumnCount + 2), Gone: row.IsDBNull(MessageSql.ColumnCount + 3) ? null as long? : row.GetInt64(MessageSql.ColumnCount + 3)),
+            row => (Seq: row.GetInt64(MessageSql.ColumnCount), Kind: (RoomChange)row.GetInt32(MessageSql.ColumnCount + 1), Message: row.IsDBNull(0) ? null : MessageSql.Read(row), About: row.IsDBNull(MessageSql.ColumnCount + 2) ? null as long? : row.GetInt64(MessageSql.ColumnCount + 2), Room: row.IsDBNull(0) ? RoomSql.Read(row, MessageSql.ColumnCount + 3) : null),
             ct, ("@room", room.Value), ("@after", after), ("@limit", limit));
 
         var events = new List<LogEvent>(stored.Count);
-        foreach (var (seq, kind, message, name, gone) in stored)
+        foreach (var (seq, kind, message, about, now) in stored)
         {
             events.Add(
                 message is not null ? await html.EventAsync(message, seq, kind, ct) :
-                gone is { } about ? MessageHtml.GoneEvent(about, seq) : await heading.EventAsync(seq, name, ct));
+                about is { } gone ? MessageHtml.GoneEvent(gone, seq) : await signs.EventAsync(now!, seq, kind, ct));
         }
         return events;
     }
@@ -48,7 +48,11 @@ public sealed class RoomHistory(SqlReader sql, MessageList messages, MessageHtml
         // The number first: the list may then show more than it says, which is repeated harmlessly, but never less.
         var head = await HeadAsync(room, ct);
         var page = await messages.BeforeAsync(room, before: null, from, ct);
-        var names = await sql.AllAsync($"select name from rooms where id = @room and kind <> {RoomKind.Direct:D}", row => row.GetString(0), ct, ("@room", room.Value));
-        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId, names is [var name] ? await heading.RenderAsync(name, ct) : null);
+        var rooms = await sql.AllAsync($"select {RoomSql.Columns} from rooms r where r.id = @room", row => RoomSql.Read(row, first: 0), ct, ("@room", room.Value));
+        return new ListSnapshot(head, await html.ListAsync(page, ct), page.RecentId, await SignsAsync(rooms, ct));
     }
+
+    // A direct room has another name for each of its people, and there is nothing to be said of who writes.
+    async Task<IReadOnlyList<OutsideElement>> SignsAsync(IReadOnlyList<Room> rooms, CancellationToken ct) =>
+        rooms is [{ Kind: not RoomKind.Direct } room] ? [await signs.HeadingAsync(room, ct), await signs.WritersAsync(room, ct)] : [];
 }

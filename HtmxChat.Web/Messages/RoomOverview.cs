@@ -19,7 +19,7 @@ public sealed class RoomOverview(SqlReader sql)
                 (select count(*) from memberships m where m.room_id = r.id),
                 (select sent_at_ms from messages t where t.room_id = r.id order by t.seq desc limit 1)
             from rooms r left join people p on p.id = r.created_by_id
-            where r.kind <> {RoomKind.Direct:D} and r.name_key > @after order by r.name_key limit {PageSize + 1}
+            where r.kind not in ({RoomKind.Direct:D}, {RoomKind.Deleted:D}) and r.name_key > @after order by r.name_key limit {PageSize + 1}
             """,
             row => (Key: row.GetString(6), Room: new ListedRoom(
                 new RoomId(row.GetInt64(0)), row.GetString(1), (RoomKind)row.GetInt32(2), !row.IsDBNull(3), row.IsDBNull(4) ? "" : row.GetString(4),

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Where a room's owner and administrators change, archive and delete it.</summary>
-public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage) : PageModel
+public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage, DeleteRoom delete) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -81,7 +81,7 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
             await LoadAsync(ct);
             return this.Refuse(nameof(Confirmation), new("That is not the room's name. Nothing was deleted."));
         }
-        await manage.DeleteAsync(Managed, User.PersonId(), ct);
+        await delete.RunAsync(Managed, User.PersonId(), ct);
         return Managed.MayRead ? Redirect("/") : Redirect("/admin/rooms");
     }
 

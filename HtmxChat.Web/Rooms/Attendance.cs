@@ -49,7 +49,7 @@ public sealed class Attendance(LiveConnections live, SqlReader sql, GroupCommit 
             if (page.Ended.IsCancellationRequested) continue;
             if (!seen.TryGetValue(page.Holder.Person, out var person)) seen[page.Holder.Person] = person = new Seen();
             person.HereAt = time.GetTimestamp();
-            if (page.IsWatched) person.ActiveAt = person.HereAt;
+            if (page.View.IsWatched) person.ActiveAt = person.HereAt;
         }
         foreach (var (person, when) in seen)
         {

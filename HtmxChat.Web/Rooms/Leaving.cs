@@ -13,11 +13,9 @@ public static class Leaving
     public static void Store(SqlSession sql, PersonId person)
     {
         const string Others = "from memberships o where o.room_id = rooms.id and o.person_id <> @id";
-        sql.Execute(
-            $"""
-            delete from rooms where kind <> {RoomKind.Open:D} and not exists (select 1 {Others})
-            and exists (select 1 from memberships m where m.room_id = rooms.id and m.person_id = @id)
-            """,
+        RoomSql.Delete(
+            sql,
+            $"kind <> {RoomKind.Open:D} and not exists (select 1 {Others}) and exists (select 1 from memberships m where m.room_id = rooms.id and m.person_id = @id)",
             ("@id", person.Value));
         sql.Execute(
             $"""

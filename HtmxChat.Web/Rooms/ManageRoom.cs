@@ -4,8 +4,8 @@ using HtmxChat.Web.Storage;
 
 namespace HtmxChat.Web.Rooms;
 
-/// <summary>Changes how a room is set, archives and deletes it: for its owner and for administrators.</summary>
-public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watch, AuditTrail audit, TimeProvider time)
+/// <summary>Changes how a room is set and archives it: for its owner and for administrators.</summary>
+public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news, RoomWatch watch, AuditTrail audit, TimeProvider time)
 {
     /// <summary>How the room is set now.</summary>
     public async Task<RoomSettings> SettingsAsync(Room room, CancellationToken ct) => (await sql.AllAsync(
@@ -16,11 +16,13 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
     /// <returns>Why not; null when it is done.</returns>
     public async Task<Refusal?> SetAsync(ManagedRoom managed, PersonId by, RoomSettings settings, CancellationToken ct)
     {
-        if (settings.Kind == RoomKind.Direct || managed.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
+        if (settings.Kind is RoomKind.Direct or RoomKind.Deleted || managed.Room.Kind == RoomKind.Direct) return new("A direct conversation stays what it is.");
         if (!managed.MayRead && settings.Kind != managed.Room.Kind) return new("Only its members can open a closed room to everybody.");
 
-        if (await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, settings), ct) is { } refusal) return refusal;
+        var (noted, refusal) = await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, settings), ct);
+        if (noted is null) return refusal;
 
+        await news.TellAsync(noted);
         await watch.ChangedAsync();
         await audit.AddAsync(new AuditAct(AuditKind.RoomChanged, by, About: managed.Room.Name), CancellationToken.None);
         return null;
@@ -30,34 +32,37 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomWatch watc
     public async Task ArchiveAsync(ManagedRoom managed, PersonId by, bool isArchived, CancellationToken ct)
     {
         long? at = isArchived ? time.GetUtcNow().ToUnixTimeMilliseconds() : null;
-        await writes.WriteAsync(managed.Room.Id, session => session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", managed.Room.Id.Value)), ct);
+        if (await writes.WriteAsync(managed.Room.Id, session => Archive(session, managed.Room.Id, at), ct) is not { } noted) return;
+
+        await news.TellAsync(noted);
         await watch.ChangedAsync();
         await audit.AddAsync(new AuditAct(isArchived ? AuditKind.RoomArchived : AuditKind.RoomOpenedAgain, by, About: managed.Room.Name), CancellationToken.None);
     }
 
-    /// <summary>Deletes a room with everything that was said in it.</summary>
-    public async Task DeleteAsync(ManagedRoom managed, PersonId by, CancellationToken ct)
-    {
-        await writes.WriteAsync(managed.Room.Id, session => session.Execute("delete from rooms where id = @room", ("@room", managed.Room.Id.Value)), ct);
-        await watch.ChangedAsync();
-        await audit.AddAsync(new AuditAct(AuditKind.RoomDeleted, by, About: managed.Room.Name), CancellationToken.None);
-    }
-
-    Refusal? Store(SqlSession session, RoomId room, RoomSettings settings)
+    static RoomNews.Noted? Archive(SqlSession session, RoomId room, long? at)
     {
         RoomSql.Lock(session, room);
-        var (before, name) = session.First("select kind, name from rooms where id = @room", row => ((RoomKind)row.GetInt32(0), row.GetString(1)), ("@room", room.Value));
-        if (before != settings.Kind && !TakeName(session, room, RoomName.Parse(name, out _)!, settings.Kind)) return new($"There is an open room called {name} already. Please give this one another name first.");
+        if (RoomSql.Find(session, room) is not { } before) return null;
+
+        session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", room.Value));
+        return RoomNews.Note(session, before);
+    }
+
+    (RoomNews.Noted? Noted, Refusal? Refusal) Store(SqlSession session, RoomId room, RoomSettings settings)
+    {
+        RoomSql.Lock(session, room);
+        if (RoomSql.Find(session, room) is not { } before) return (null, new("There is no such room any more."));
+        if (before.Kind != settings.Kind && !TakeName(session, room, RoomName.Parse(before.Name, out _)!, settings.Kind)) return (null, new($"There is an open room called {before.Name} already. Please give this one another name first."));
 
         session.Execute(
             "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history, keep_days = @keep where id = @room",
             ("@topic", settings.Topic.Text), ("@icon", settings.Icon.Text), ("@posting", (int)settings.Posting), ("@kind", (int)settings.Kind),
             ("@history", settings.ShowsHistory), ("@keep", settings.Keep.Days), ("@room", room.Value));
 
-        if (settings.Kind == RoomKind.Closed && before != RoomKind.Closed) Close(session, room);
-        if (settings.Kind != RoomKind.Closed && before == RoomKind.Closed)
+        if (settings.Kind == RoomKind.Closed && before.Kind != RoomKind.Closed) Close(session, room);
+        if (settings.Kind != RoomKind.Closed && before.Kind == RoomKind.Closed)
             session.Execute("update memberships set from_seq = 0 where room_id = @room", ("@room", room.Value));
-        return null;
+        return (RoomNews.Note(session, before), null);
     }
 
     static bool TakeName(SqlSession session, RoomId room, RoomName name, RoomKind kind) => session.Execute(

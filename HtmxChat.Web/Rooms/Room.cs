@@ -23,4 +23,7 @@ public sealed record Room(RoomId Id, string Name, string Topic)
 
     /// <summary>Nobody may write any more.</summary>
     public bool IsArchived { get; init; }
+
+    /// <summary>Who may write in it.</summary>
+    public Writers Writers => IsArchived ? Writers.Nobody : Posting == PostingRule.Administrators ? Writers.Managers : Writers.Everybody;
 }

@@ -12,7 +12,7 @@ public sealed record RoomAccess(Room Room, long FromSeq, Involvement Involvement
         var manages = room.Kind != RoomKind.Direct && (room.Owner == viewer.Id || viewer.IsAdministrator);
         return new RoomAccess(
             room, membership?.FromSeq ?? 0, membership?.Involvement ?? Involvement.Everything, membership?.IsFavourite ?? false,
-            MayPost: !room.IsArchived && (room.Posting == PostingRule.Everybody || manages), MayManage: manages);
+            MayPost: room.Writers == Writers.Everybody || (room.Writers == Writers.Managers && manages), MayManage: manages);
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
     const int MaxPeople = 20_000;
-    const string RoomColumns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms, r.created_at_ms, r.last_seq, r.message_count";
+    const string RoomColumns = $"{RoomSql.Columns}, r.last_seq, r.message_count";
 
     // In a direct room each person sees the others' names; alone in one from the beginning, their own.
     const string OthersNames =
@@ -87,7 +87,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
     }
 
     /// <summary>Makes a room inside the caller's transaction.</summary>
-    /// <returns>Null when there is one of that name.</returns>
+    /// <returns>Null when it would be open and there is an open one of that name.</returns>
     public async Task<Room?> CreateAsync(ChatDb db, RoomName name, Topic topic, RoomKind kind, PersonId creator, CancellationToken ct)
     {
         var key = name.KeyFor(kind);
@@ -135,7 +135,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
     public async Task<bool> MayStillReadAsync(RoomId room, PersonId person, CancellationToken ct)
     {
         var found = await sql.AllAsync(
-            $"select 1 from rooms where id = @room and (kind = {RoomKind.Open:D} or exists (select 1 from memberships where room_id = @room and person_id = @person))",
+            $"select 1 from rooms where id = @room and kind <> {RoomKind.Deleted:D} and (kind = {RoomKind.Open:D} or exists (select 1 from memberships where room_id = @room and person_id = @person))",
             row => row.GetInt32(0), ct, ("@room", room.Value), ("@person", person.Value));
         return found.Count > 0;
     }
@@ -169,7 +169,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
             $"""
             select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.name_key like '%,%' then @former else me.display_name end,
               case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, case when r.kind = {RoomKind.Direct:D} then {OnlyOther} end
-            from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person
+            from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person and r.kind <> {RoomKind.Deleted:D}
             """,
             row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(16) ? null : new PersonId(row.GetInt64(16)) }, row.GetInt64(11), (Involvement)row.GetInt32(12), row.GetBoolean(13)),
             ct, ("@person", person.Value), ("@former", ClosedAccount.Name));
@@ -181,18 +181,8 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
 
     Room Read(DbDataReader row, string name)
     {
-        var id = new RoomId(row.GetInt64(0));
-        unread.HeadIs(id, new RoomHead(row.GetInt64(9), row.GetInt64(10)));
-        return RoomOf(row, id, name);
+        var room = RoomSql.Read(row, first: 0) with { Name = name };
+        unread.HeadIs(room.Id, new RoomHead(row.GetInt64(RoomSql.ColumnCount), row.GetInt64(RoomSql.ColumnCount + 1)));
+        return room;
     }
-
-    static Room RoomOf(DbDataReader row, RoomId id, string name) => new(id, name, row.GetString(3))
-    {
-        Kind = (RoomKind)row.GetInt32(1),
-        Icon = row.GetString(4),
-        Posting = (PostingRule)row.GetInt32(5),
-        Owner = new PersonId(row.GetInt64(6)),
-        IsArchived = !row.IsDBNull(7),
-        CreatedAtMs = row.GetInt64(8),
-    };
 }

@@ -11,4 +11,7 @@ public enum RoomKind
 
     /// <summary>The people it was opened for, who never become others.</summary>
     Direct = 3,
+
+    /// <summary>Nobody any more: it was deleted, and what was said in it is being removed.</summary>
+    Deleted = 9,
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Rooms;
@@ -40,10 +43,24 @@ public sealed record RoomList(IReadOnlyList<ListedRoom> Rooms, RoomId Current)
                 stamp.Add((mark.Unread << 8) + (mark.IsMentioned ? 128 : 0) + (room.IsFavourite ? 64 : 0) + ((long)(room.Presence ?? 0) << 3) + (long)room.Room.Kind);
                 stamp.Add(room.Room.Icon);
                 stamp.Add(room.Room.Name);
+                stamp.Add(room.Room.Topic);
             }
             return stamp.ToString();
         }
     }
+
+    /// <summary>What a page says of itself when it comes back: the list that it <see cref="Shown">shows</see>, and when it was made or last told.</summary>
+    public OutsideElement ShownElement(DateTimeOffset now) =>
+        new(ShownId, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<data id=\"{ShownId}\" value=\"{Shown}-{now.ToUnixTimeMilliseconds()}\"></data>")));
+
+    /// <summary>Whether a page that came with these words shows this list.</summary>
+    public bool IsShownBy(string? words) => words?.Split('-')[0] == Shown;
+
+    /// <summary>When a page that came with these words was made or last told; long ago when it does not say.</summary>
+    public static DateTimeOffset ShownAt(string? words) =>
+        words?.Split('-') is [_, var at] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
+            : DateTimeOffset.UnixEpoch;
 
     List<ListedRoom> Of(Func<ListedRoom, bool> which) => [.. Rooms.Where(which)];
 }

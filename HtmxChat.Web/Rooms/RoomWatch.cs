@@ -11,7 +11,7 @@ namespace HtmxChat.Web.Rooms;
 /// Takes live connections away from people who may not read the room any more: at once on every node that hears of it,
 /// and within about <see cref="Interval"/> where the word of it was lost.
 /// </summary>
-public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar sidebar, SqlReader sql, SiteDirectory sites, IRelay relay, TimeProvider time, ILogger<RoomWatch> logger) : BackgroundService
+public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar sidebar, SqlReader sql, SiteDirectory sites, IRelay relay, TimeProvider time, ILogger<RoomWatch> logger) : RegularWork(Interval, time, logger)
 {
     /// <summary>The time between two questions. A connection has to be closed within 2 s, and a busy node needs some of them.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -35,22 +35,12 @@ public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Failure => "Who may read the rooms of the open connections could not be looked up";
+
+    public override async Task LookAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                listening ??= await ListenAsync(stoppingToken);
-                await LookAsync(_ => true, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning(e, "Who may read the rooms of the open connections could not be looked up; trying again in {Interval}", Interval);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        listening ??= await ListenAsync(ct);
+        await LookAsync(_ => true, ct);
     }
 
     async Task SayAsync(string who)
@@ -83,7 +73,7 @@ public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar
         catch (Exception e)
         {
             // The next look asks again.
-            logger.LogWarning(e, "Who may read the rooms of the open connections could not be looked up");
+            Log(e);
         }
     }
 
@@ -99,7 +89,7 @@ public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar
         foreach (var asked in readers.Where(r => !open.Contains(r.Room)).Chunk(MaxAskedAtOnce))
         {
             var members = (await sql.AllAsync(
-                $"select room_id, person_id from memberships where (room_id, person_id) in (values {string.Join(',', asked.Select(r => $"({r.Room},{r.Person})"))})",
+                $"select room_id, person_id from memberships where (room_id, person_id) in (values {string.Join(',', asked.Select(r => $"({r.Room},{r.Person})"))}) and room_id not in (select id from rooms where kind = {RoomKind.Deleted:D})",
                 row => (Room: new RoomId(row.GetInt64(0)), Person: new PersonId(row.GetInt64(1))), ct)).ToHashSet();
             foreach (var (room, person) in asked.Where(r => !members.Contains(r))) live.End(person, room);
         }

@@ -4,7 +4,7 @@ namespace HtmxChat.Web.Rooms;
 public static class RoomsRegistration
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
-        .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<ManageRoom>().AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
-        .AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
+        .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
+        .AddSingleton<NewFaces>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
         .AddSingleton<RoomWatch>().AddHostedService(s => s.GetRequiredService<RoomWatch>());
 }

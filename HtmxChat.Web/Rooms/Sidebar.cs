@@ -8,9 +8,9 @@ namespace HtmxChat.Web.Rooms;
 
 /// <summary>
 /// Keeps the lists of rooms on open pages as they are now: marks one by one, and the whole list where rooms have come, gone
-/// or changed. Looks once in <see cref="Interval"/>, so that a busy room costs each page one small write at most.
+/// or changed; and with them people's names and pictures. Looks once in <see cref="Interval"/>, so that a busy room costs each page one small write at most.
 /// </summary>
-public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
+public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, NewFaces newFaces, RoomSigns signs, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -86,13 +86,23 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
 
         var (changedRooms, changedPeople) = unread.TakeChanges();
         var comeOrGone = attendance.TakeChanges();
+        var faces = await newFaces.TakeChangesAsync(ct);
+        if (faces.Count > 0) rooms.ForgetAll();
         foreach (var (person, follower) in followers)
         {
+            if (faces.Count > 0) Tell(person, follower, faces);
             if (outdated.TryRemove(person, out _) || isOutdated || follower.Rooms is null) await ListAsync(person, follower, ct);
             else if (changedPeople.Contains(person)) Mark(person, follower, _ => true);
             else if (changedRooms.Count > 0 || comeOrGone.Count > 0) Mark(person, follower, r => changedRooms.Contains(r.Id) || (r.Other is { } other && comeOrGone.Contains(other)));
             await WelcomeAsync(follower, ct);
         }
+    }
+
+    // Their direct rooms are called by people's names.
+    void Tell(PersonId person, Follower follower, IReadOnlyList<OutsideElement> faces)
+    {
+        foreach (var page in follower.Told) page.Aside.Say(faces);
+        if (follower.Rooms?.Any(r => r.Room.Kind == RoomKind.Direct) == true) HasChanged(person);
     }
 
     void FindPages()
@@ -124,7 +134,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         foreach (var page in followers.Values.SelectMany(f => f.Pages).Where(IsWatched)) unread.HasRead(page);
     }
 
-    static bool IsWatched(LiveConnection page) => page.IsWatched && !page.Ended.IsCancellationRequested;
+    static bool IsWatched(LiveConnection page) => page.View.IsWatched && !page.Ended.IsCancellationRequested;
 
     async Task ListAsync(PersonId person, Follower follower, CancellationToken ct)
     {
@@ -148,11 +158,8 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         }
         if (changed.Count == 0) return;
 
-        changed.Add(Shown(new RoomList(follower.Rooms, default)));
-        foreach (var page in follower.Told)
-        {
-            foreach (var element in changed) page.Aside.Say(element.Id, element.Html);
-        }
+        changed.Add(new RoomList(follower.Rooms, default).ShownElement(time.GetUtcNow()));
+        foreach (var page in follower.Told) page.Aside.Say(changed);
     }
 
     // A page that has just come may have been made a while ago, and one that has come back has missed something.
@@ -161,14 +168,18 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         foreach (var page in follower.Pages.Where(follower.Told.Add))
         {
             var list = new RoomList(follower.Rooms!, page.Holder.Room);
-            if (page.Shows != list.Shown)
-            {
-                page.Aside.Say(RoomList.ElementId, Encoding.UTF8.GetBytes((await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("")));
-                page.Aside.Say(RoomList.ShownId, Shown(list).Html);
-            }
-            page.Shows = null;
+            if (page.View.Shows is { } shows) page.Aside.Say(newFaces.Since(RoomList.ShownAt(shows)));
+            if (!list.IsShownBy(page.View.Shows)) page.Aside.Say(await ElementsAsync(list, ct));
+            page.View.Shows = null;
         }
     }
 
-    static OutsideElement Shown(RoomList list) => new(RoomList.ShownId, Encoding.UTF8.GetBytes($"<data id=\"{RoomList.ShownId}\" value=\"{list.Shown}\"></data>"));
+    // A direct room's page is headed by the name that stands in the list.
+    async Task<List<OutsideElement>> ElementsAsync(RoomList list, CancellationToken ct)
+    {
+        var html = (await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("");
+        List<OutsideElement> elements = [new(RoomList.ElementId, Encoding.UTF8.GetBytes(html)), list.ShownElement(time.GetUtcNow())];
+        if (list.Rooms.FirstOrDefault(r => r.Room.Id == list.Current)?.Room is { Kind: RoomKind.Direct } direct) elements.Add(await signs.HeadingAsync(direct, ct));
+        return elements;
+    }
 }

@@ -78,7 +78,7 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
     }
 
     /// <summary>Says that somebody has seen all that was written to a page.</summary>
-    public void HasRead(LiveConnection page) => HasRead(page.Holder.Person, page.Holder.Room, page.WrittenSeq);
+    public void HasRead(LiveConnection page) => HasRead(page.Holder.Person, page.Holder.Room, page.View.WrittenSeq);
 
     /// <summary>Reads a person's places, unless they were read a moment ago.</summary>
     public async ValueTask LoadAsync(PersonId person, CancellationToken ct)

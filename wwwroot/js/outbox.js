@@ -5,7 +5,11 @@
   const live = document.getElementById('live');
   const composer = document.getElementById('composer');
   const box = document.getElementById('outbox');
-  if (!composer) return;
+  if (!composer) {
+    // There is none while others write here only, or nobody. From when on this person may, the page is loaded with one.
+    if (live.dataset.live) new MutationObserver(() => { if (live.matches(':has(> .everybody), [data-manages]:has(> .managers)')) location.reload(); }).observe(live, { childList: true });
+    return;
+  }
 
   const INSIDE = '<input type="hidden" name="key"><input type="hidden" name="text"><p class="text" dir="auto"></p>'
     + '<p class="fate"><span></span> <button type="button" class="quiet">Send again</button> <button type="button" class="quiet">Discard</button></p>';

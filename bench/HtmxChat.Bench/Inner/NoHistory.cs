@@ -13,5 +13,5 @@ public sealed class NoHistory : IRoomHistory
 
     public Task<IReadOnlyList<LogEvent>> EventsAsync(RoomId room, long after, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<LogEvent>>([]);
 
-    public Task<ListSnapshot> SnapshotAsync(RoomId room, long from, CancellationToken ct) => Task.FromResult(new ListSnapshot(0, ReadOnlyMemory<byte>.Empty, RecentId: null, new OutsideElement("", ReadOnlyMemory<byte>.Empty)));
+    public Task<ListSnapshot> SnapshotAsync(RoomId room, long from, CancellationToken ct) => Task.FromResult(new ListSnapshot(0, ReadOnlyMemory<byte>.Empty, RecentId: null, Outside: []));
 }

@@ -360,6 +360,12 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    b.Property<int?>("AuditDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(365)
+                        .HasColumnName("audit_days");
+
                     b.Property<string>("Epoch")
                         .IsRequired()
                         .HasColumnType("text")

@@ -345,6 +345,12 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int?>("AuditDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(365)
+                        .HasColumnName("audit_days");
+
                     b.Property<string>("Epoch")
                         .IsRequired()
                         .HasColumnType("TEXT")

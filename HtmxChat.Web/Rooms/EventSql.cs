@@ -1,11 +1,10 @@
-using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
-namespace HtmxChat.Web.Messages;
+namespace HtmxChat.Web.Rooms;
 
 /// <summary>How a change of a room gets its number and its event, inside the transaction that stores the change.</summary>
-static class EventSql
+public static class EventSql
 {
     /// <summary>Stores an event: of room, seq, kind, and the message it happened to, null when it happened to the room.</summary>
     public const string InsertEvent = "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)";
@@ -24,7 +23,7 @@ static class EventSql
     public static RoomHead NextMessage(SqlSession sql, RoomId room)
     {
         var head = sql.First(
-            "update rooms set last_seq = last_seq + 1, message_count = message_count + 1 where id = @room returning last_seq, message_count",
+            $"update rooms set last_seq = last_seq + 1, message_count = message_count + 1 where id = @room and kind <> {RoomKind.Deleted:D} returning last_seq, message_count",
             row => new RoomHead(row.GetInt64(0), row.GetInt64(1)), ("@room", room.Value));
         return head.Seq > 0 ? head : throw new InvalidOperationException($"There is no room {room}.");
     }
