@@ -22,6 +22,9 @@ public sealed class SiteRow
     /// <summary>How large a file may be that somebody uploads.</summary>
     public int MaxUploadMegabytes { get; set; } = Site.DefaultMaxUploadMegabytes;
 
+    /// <summary>Whether administrators may let the world read rooms.</summary>
+    public bool RoomsMayBePublic { get; set; }
+
     /// <summary>WebP; null for none.</summary>
     public byte[]? Logo { get; set; }
 

@@ -27,6 +27,9 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     public RoomMakers RoomMakers { get; set; }
 
     [BindProperty]
+    public bool RoomsMayBePublic { get; set; }
+
+    [BindProperty]
     public string? MaxMessageLength { get; set; }
 
     /// <summary>In megabytes.</summary>
@@ -62,7 +65,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
         if (SiteStyle.Parse(Style, out refusal) is not { } style) return this.Refuse(nameof(Style), refusal!);
         if (!Enum.IsDefined(Joining) || !Enum.IsDefined(RoomMakers)) return BadRequest();
 
-        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, length, upload, style), ct);
+        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, RoomsMayBePublic, length, upload, style), ct);
         return new SeeOther("/admin/settings");
     }
 
@@ -102,6 +105,6 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     async Task LoadAsync(CancellationToken ct)
     {
         var now = await change.NowAsync(ct);
-        (Name, Joining, RoomMakers, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
+        (Name, Joining, RoomMakers, RoomsMayBePublic, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.RoomsMayBePublic, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
     }
 }

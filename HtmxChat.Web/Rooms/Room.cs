@@ -23,4 +23,10 @@ public sealed record Room(RoomId Id, string Name, string Topic)
 
     /// <summary>Nobody may write any more.</summary>
     public bool IsArchived { get; init; }
+
+    /// <summary>The first event that the world may read; 0 when it may read all, null when it may read none.</summary>
+    public long? WorldFromSeq { get; init; }
+
+    /// <summary>Whether anybody in the world may read it, without signing in.</summary>
+    public bool IsPublic => WorldFromSeq is not null;
 }

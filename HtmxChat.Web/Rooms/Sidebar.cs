@@ -165,9 +165,15 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
             {
                 page.Aside.Say(RoomList.ElementId, Encoding.UTF8.GetBytes((await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("")));
                 page.Aside.Say(RoomList.ShownId, Shown(list).Html);
+                if (follower.Rooms!.Find(r => r.Room.Id == list.Current) is { } here) TellOfWorld(page, here.Room);
             }
             page.Shows = null;
         }
+    }
+
+    static void TellOfWorld(LiveConnection page, Room room)
+    {
+        foreach (var mark in new[] { WorldMark.AtName(room), WorldMark.WhereOneWrites(room) }) page.Aside.Say(mark.Id, mark.Html);
     }
 
     static OutsideElement Shown(RoomList list) => new(RoomList.ShownId, Encoding.UTF8.GetBytes($"<data id=\"{RoomList.ShownId}\" value=\"{list.Shown}\"></data>"));

@@ -387,6 +387,12 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasDefaultValue(1)
                         .HasColumnName("room_makers");
 
+                    b.Property<bool>("RoomsMayBePublic")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("rooms_may_be_public");
+
                     b.Property<string>("Style")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -713,7 +719,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("topic");
 
+                    b.Property<long?>("WorldFromSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("world_from_seq");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("world_from_seq is not null");
 
                     b.HasIndex("NameKey")
                         .IsUnique();

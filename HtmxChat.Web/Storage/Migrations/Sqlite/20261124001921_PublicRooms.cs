@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace HtmxChat.Web.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class PublicRooms : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "rooms_may_be_public",
+                table: "sites",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "world_from_seq",
+                table: "rooms",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_rooms_id",
+                table: "rooms",
+                column: "id",
+                filter: "world_from_seq is not null");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_rooms_id",
+                table: "rooms");
+
+            migrationBuilder.DropColumn(
+                name: "rooms_may_be_public",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "world_from_seq",
+                table: "rooms");
+        }
+    }
+}
