@@ -15,7 +15,7 @@ public static class MessagesRegistration
         .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
         .AddSingleton<Reports>().AddSingleton<RoomOverview>().AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>())
         .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>().AddSingleton<WorldReading>().AddSingleton<Robots>()
-        .Configure<RazorPagesOptions>(o => o.Conventions.AddPageRoute("/Messages/Room", RoomModel.PermalinkRoute));
+        .PostConfigure<RazorPagesOptions>(o => o.Conventions.AddPageRoute("/Messages/Room", RoomModel.PermalinkRoute));
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {

@@ -22,8 +22,14 @@ static class WorldAnswer
         var body = response.Body;
         var page = new MemoryStream(UsualLength);
         response.Body = page;
-        await render(context);
-        response.Body = body;
+        try
+        {
+            await render(context);
+        }
+        finally
+        {
+            response.Body = body;
+        }
 
         var content = page.GetBuffer().AsMemory(0, (int)page.Length);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content.Span))[..16]}\"", isWeak: true);

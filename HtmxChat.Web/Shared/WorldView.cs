@@ -10,7 +10,7 @@ public sealed class WorldView : PartialViewResult
     /// <param name="page">Of that address.</param>
     /// <param name="path">Of the view, from the project's root.</param>
     public WorldView(PageModel page, string path, object model) =>
-        (ViewName, ViewData, TempData) = (path, new ViewDataDictionary(page.ViewData) { Model = model }, page.TempData);
+        (ViewName, ViewData, TempData) = (path, new ViewDataDictionary(page.MetadataProvider, page.ModelState) { Model = model }, page.TempData);
 
     public override Task ExecuteResultAsync(ActionContext context) => WorldAnswer.WriteAsync(context, base.ExecuteResultAsync);
 }
