@@ -40,8 +40,8 @@ public sealed class MessageList(SqlReader sql)
     public async Task<MessagePage> AfterAsync(RoomId room, long after, long from, CancellationToken ct)
     {
         var found = await FromAsync(room, Math.Max(Math.Min(after, long.MaxValue - 1) + 1, from), PageSize + 1, ct);
-        var olderThan = after >= from && found.Count > 0 ? found[0].Seq : null as long?;
-        return new MessagePage(room, [.. found.Take(PageSize)], olderThan) { NewerThan = found.Count > PageSize ? found[PageSize - 1].Seq : null };
+        var isBeginning = after < Math.Max(from, 1);
+        return new MessagePage(room, [.. found.Take(PageSize)], isBeginning ? null : found.Count > 0 ? found[0].Seq : after) { NewerThan = found.Count > PageSize ? found[PageSize - 1].Seq : null };
     }
 
     /// <summary>A message with what was said before and after it; null when there is none, or it was deleted.</summary>
