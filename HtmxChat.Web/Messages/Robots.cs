@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 using System.Text;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
@@ -40,7 +41,7 @@ public sealed class Robots(RoomDirectory rooms, SqlReader sql)
         var ends = await EndsAsync(found, ct);
         var pages = found.Select(r => $"/rooms/{r.Id}").Prepend("/public").Concat(ends.SelectMany(e => WorldStretch.Pages(e.Room, e.Oldest, e.Newest))).Take(MaxPages);
         var map = new StringBuilder("""<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">""");
-        foreach (var page in pages) map.Append(CultureInfo.InvariantCulture, $"<url><loc>{SiteOf(http)}{page}</loc></url>");
+        foreach (var page in pages) map.Append(CultureInfo.InvariantCulture, $"<url><loc>{SecurityElement.Escape(SiteOf(http))}{page}</loc></url>");
         map.Append("</urlset>");
 
         http.Response.Headers.CacheControl = ForAWhile;
