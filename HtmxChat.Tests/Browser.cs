@@ -5,6 +5,7 @@ using System.Text;
 using AngleSharp.Html.Dom;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests;
@@ -125,6 +126,13 @@ public sealed class Browser : IDisposable
             Assert.Equal(HttpStatusCode.NoContent, answer.Status);
         }
     }
+
+    /// <summary>Sets the site so that rooms may be public, or so that none is.</summary>
+    public async Task SetPublicRoomsAsync(string may = "true") => Assert.Equal("/admin/settings", (await SubmitAsync("/admin/settings", ("RoomsMayBePublic", may))).Location);
+
+    /// <summary>Lets the world read a room.</summary>
+    public async Task PublishAsync(RoomId room, WorldReads reads = WorldReads.FromNowOn) =>
+        Assert.Equal($"/rooms/{room}", (await SubmitAsync($"/rooms/{room}/public", ("Reads", $"{reads}"), ("IsSure", "true"))).Location);
 
     public Task SignOutAsync() => SubmitAsync("/sign-out");
 

@@ -83,6 +83,9 @@ public sealed class ChatSite : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ResetLinks>().NewAsync(new PersonId(person), madeBy: new PersonId(1), Ct);
     }
 
+    /// <summary>Changes the database behind the program's back.</summary>
+    public Task ExecuteAsync(string statement) => Services.GetRequiredService<GroupCommit>().WriteAsync(sql => sql.Execute(statement), Ct);
+
     /// <summary>How many rows the tables have.</summary>
     public async Task<List<long>> CountAsync(params string[] tables)
     {

@@ -16,13 +16,14 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["account/comfort", "confirm/{token}", "forgot", "goodbye", "health", "join", "join/{invite}", "logo", "people/{id:long}/picture/{picture}", "phone/{token}", "problem/{status:int}", "reset/{token}", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/other", "sign-in/other/back", "sign-in/passkey", "site.css"], open.Distinct().Order());
+        Assert.Equal(["account/comfort", "confirm/{token}", "forgot", "goodbye", "health", "join", "join/{invite}", "logo", "people/{id:long}/picture/{picture}", "phone/{token}", "problem/{status:int}", "public", "reset/{token}", "robots.txt", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/other", "sign-in/other/back", "sign-in/passkey", "site.css", "sitemap.xml"], open.Distinct().Order());
     }
 
     [Theory]
     [InlineData("/")]
     [InlineData("/rooms/1")]
     [InlineData("/rooms/1?before=2")]
+    [InlineData("/rooms/1?after=0")]
     [InlineData("/rooms/1/older?before=2")]
     [InlineData("/rooms/1/composer")]
     [InlineData("/rooms/new")]

@@ -17,6 +17,8 @@ public sealed class CopyTests(SharedPostgres server)
         var ann = await site.SetUpByAnnAsync();
         var bob = await site.JoinAsync(ann, "Bob ✓");
         var room = await LiveAsync(site, ann, bob);
+        await ann.SetPublicRoomsAsync();
+        await ann.PublishAsync(room);
         var before = await bob.GetAsync($"/rooms/{room}");
         var to = await server.NewDatabaseAsync();
 
@@ -32,6 +34,7 @@ public sealed class CopyTests(SharedPostgres server)
         Assert.NotEqual(Epoch(before), Epoch(after));
         await bob.At(copy.Address).SayAsync(room, "We have moved.");
         Assert.EndsWith(".8", await bob.At(copy.Address).PositionAsync(room), StringComparison.Ordinal);
+        Assert.Equal(["We have moved."], (await copy.NewBrowser().GetAsync($"/rooms/{room}")).Messages);
         Assert.Equal(new RoomId(room.Value + 1), await bob.At(copy.Address).NewRoomAsync("New"));
         Assert.Equal("/", (await copy.NewBrowser().SubmitAsync("/sign-in", ("Name", "bob ✓"), ("Password", ChatSite.Password))).Location);
     }

@@ -61,10 +61,10 @@ public sealed class HeartbeatsTests
             if (++aborts == 2) abortedTwice.SetResult();
             throw new ObjectDisposedException("request");
         });
-        var writing = stuck.WriteAsync(_ => new ValueTask(abortedTwice.Task), default);
+        var writing = stuck.Life.WriteAsync(_ => new ValueTask(abortedTwice.Task), default);
         await heartbeats.StartAsync(Ct);
 
-        await Until(writing.AsTask(), () => time.Advance(LiveConnections.MaxWrite));
+        await Until(writing.AsTask(), () => time.Advance(SignsOfLife.MaxWrite));
 
         await heartbeats.StopAsync(Ct);
     }

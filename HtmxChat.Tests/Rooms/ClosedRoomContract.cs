@@ -23,7 +23,7 @@ public abstract class ClosedRoomContract(SharedSite shared)
         var room = await NewClosedRoomAsync(out var name);
         await ann.SayAsync(room, Canary);
 
-        foreach (var path in new[] { "", "?before=9", "/older?before=9", "/composer", "/about", "/settings" })
+        foreach (var path in new[] { "", "?before=9", "?after=0", "/messages/1", "/older?before=9", "/composer", "/about", "/settings" })
         {
             var (here, nowhere) = (await bob.GetAsync($"/rooms/{room}{path}"), await bob.GetAsync($"/rooms/{Nowhere}{path}"));
             Assert.Equal((HttpStatusCode.NotFound, nowhere.Text), (here.Status, here.Text));
@@ -59,7 +59,8 @@ public abstract class ClosedRoomContract(SharedSite shared)
 
         string[] seen = showsHistory ? ["Before.", "After."] : ["After."];
         Assert.Equal(seen, (await bob.GetAsync($"/rooms/{room}")).Messages);
-        Assert.Equal(seen, (await bob.GetAsync($"/rooms/{room}/older?before=99")).Messages);
+        foreach (var path in new[] { "/older?before=99", "?before=99", "?after=0", "/messages/2" }) Assert.Equal(seen, (await bob.GetAsync($"/rooms/{room}{path}")).Messages);
+        Assert.Equal(showsHistory ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await bob.GetAsync($"/rooms/{room}/messages/1")).Status);
         foreach (var carrier in Enum.GetValues<Carrier>())
         {
             await using var listening = await bob.ListenAsync(room, carrier);

@@ -136,11 +136,11 @@ public sealed partial class CanaryTests(CanaryScene scene) : IClassFixture<Canar
         return answer;
     }
 
-    static bool Says(Answer answer, string word) =>
+    internal static bool Says(Answer answer, string word) =>
         answer.Text.Contains(word, StringComparison.OrdinalIgnoreCase) || answer.Headers.Values.Any(v => v.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     // Without what the caller has said, and what is another each time.
-    static string Comparable(Answer answer, long room) =>
+    internal static string Comparable(Answer answer, long room) =>
         Regex.Replace(Random().Replace($"{answer.Location}\n{answer.Text}", ""), $@"(?<=rooms(/|%2F)|room(=|%3D)){room.ToString(CultureInfo.InvariantCulture)}(?!\d)", "#");
 
     [GeneratedRegex("""value="[A-Za-z0-9_-]{22,}"|"challenge":"[^"]+"|<path d="[^"]+"|<span class="code">[^<]+|(?<=/phone/)[a-z0-9]+|datetime="[^"]+"|>(That is not your password|Too many wrong passwords)[^<]+|Name [0-9a-f]{32}|(?<=^/rooms/)\d+(?=/about\n|\n)""")]

@@ -6,8 +6,8 @@ namespace HtmxChat.Tests.Safety;
 /// <see cref="CanaryTests"/> with the rooms of others.
 /// </summary>
 /// <remarks>
-/// Who: <c>anyone</c>; a <c>person</c> who is signed in; or a role, and then it does not exist for others. The limit is
-/// that of <c>Limits</c>; <c>own</c> counts by itself. The proof of what may change something: the form's <c>token</c>,
+/// Who: <c>anyone</c>; a <c>person</c> who is signed in; the <c>world</c>, which is the same but for reading public rooms; or a role, and then it does not exist for others. The limit is
+/// that of <c>Limits</c>; <c>own</c> counts by itself, and so does <c>World</c> whom it knows. The proof of what may change something: the form's <c>token</c>,
 /// checked for every page alike or by the page <c>itself</c>. In the address a handler stands after its method.
 /// </remarks>
 static class EndpointTable
@@ -36,7 +36,12 @@ static class EndpointTable
         person        | Forms         | token  | GET                  | rooms/{id:long}/members
         person        | Forms         | token  | GET                  | people/{id:long}
         person        | Forms         |        | GET                  | rooms/{id:long}/older
-        person        | own           | itself | GET POST             | rooms/{id:long}
+        world         | World         | itself | GET POST             | rooms/{id:long}
+        world         | World         | itself | GET POST             | rooms/{id:long}/messages/{seq:long}
+        person        | Forms         | token  | GET POST TakeBack    | rooms/{id:long}/public
+        anyone        | World         | token  | GET                  | public
+        anyone        | World         |        | GET                  | robots.txt
+        anyone        | World         |        | GET                  | sitemap.xml
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
         person        | Forms         | token  | GET POST             | rooms/new
         person        | Forms         | token  | POST                 | sign-out

@@ -47,6 +47,26 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task The_world_is_counted_by_address_wherever_it_reads_and_those_who_have_joined_are_not()
+    {
+        await using var site = await StartAsync(("Limits:WorldPerMinute", "4"));
+        var ann = await site.SetUpByAnnAsync();
+        await ann.SetPublicRoomsAsync();
+        await ann.PublishAsync(new(1), Web.Rooms.WorldReads.Everything);
+        await ann.SayAsync(new(1), "One.");
+        foreach (var path in new[] { "/rooms/1", "/rooms/1/messages/1", "/public", "/sitemap.xml" }) Assert.Equal(HttpStatusCode.OK, (await site.NewBrowser().GetAsync(path)).Status);
+
+        foreach (var path in new[] { "/rooms/1", "/rooms/1/messages/1", "/public", "/sitemap.xml", "/robots.txt" })
+        {
+            var answer = await site.NewBrowser().GetAsync(path);
+            Assert.Equal((HttpStatusCode.TooManyRequests, "15", "noindex"), (answer.Status, answer.Header("Retry-After"), answer.Header("X-Robots-Tag")));
+        }
+        for (var i = 0; i < 6; i++) Assert.Equal(HttpStatusCode.OK, (await ann.GetAsync("/rooms/1")).Status);
+        time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(HttpStatusCode.OK, (await site.NewBrowser().GetAsync("/rooms/1")).Status);
+    }
+
+    [Fact]
     public async Task New_passwords_are_counted_by_address_whoever_is_signed_in_there()
     {
         await using var site = await StartAsync(("Limits:ResetsPerMinute", "2"), ("Mail:Host", "127.0.0.1"), ("Mail:From", "tea@house.example"), ("Mail:SiteAddress", "https://tea.example"));

@@ -19,6 +19,7 @@ public sealed class AccountsTables :
         builder.Property(s => s.RoomMakers).HasDefaultValue(RoomMakers.Members).HasSentinel(RoomMakers.Members);
         builder.Property(s => s.MaxMessageLength).HasDefaultValue(Site.DefaultMaxMessageLength).HasSentinel(Site.DefaultMaxMessageLength);
         builder.Property(s => s.MaxUploadMegabytes).HasDefaultValue(Site.DefaultMaxUploadMegabytes).HasSentinel(Site.DefaultMaxUploadMegabytes);
+        builder.Property(s => s.RoomsMayBePublic).HasDefaultValue(false);
         builder.Property(s => s.Style).HasDefaultValue("");
         builder.Property(s => s.AuditDays).HasDefaultValue(SiteRow.DefaultAuditDays);
     }

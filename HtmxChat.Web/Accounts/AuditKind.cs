@@ -30,6 +30,8 @@ public enum AuditKind
     RoomDeleted = 45,
     MemberAdded = 46,
     MemberRemoved = 47,
+    RoomMadePublic = 55,
+    RoomTakenFromWorld = 56,
 
     MessageRemoved = 60,
     ReportDismissed = 61,

@@ -12,15 +12,20 @@ namespace HtmxChat.Web.Accounts;
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
 public sealed class JoinAsGuestModel(SiteDirectory sites, Join join, SignInManager<Person> signIn) : PageModel
 {
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     [BindProperty]
     public string? Name { get; set; }
 
     public string SiteName => sites.Current.Name;
 
+    string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
+
     public IActionResult OnGet()
     {
         if (sites.Current.Joining != Joining.Open) return NotFound();
-        return User.Identity!.IsAuthenticated ? LocalRedirect("/") : Page();
+        return User.Identity!.IsAuthenticated ? LocalRedirect(Destination) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -38,7 +43,7 @@ public sealed class JoinAsGuestModel(SiteDirectory sites, Join join, SignInManag
             case JoinOutcome.NameTaken(var why): return this.Refuse(nameof(Name), why);
             case JoinOutcome.Joined(var person):
                 await signIn.SignInAsync(person, isPersistent: true);
-                return LocalRedirect("/");
+                return LocalRedirect(Destination);
             default: return NotFound();
         }
     }

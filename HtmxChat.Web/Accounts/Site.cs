@@ -28,6 +28,9 @@ public sealed record Site(string Name, string Epoch)
     /// <summary>The same in bytes.</summary>
     public long MaxUploadBytes => MaxUploadMegabytes * 1024L * 1024L;
 
+    /// <summary>Whether administrators may let the world read rooms.</summary>
+    public bool RoomsMayBePublic { get; init; }
+
     /// <summary>Names the logo by its content; null while there is none.</summary>
     public string? LogoVersion { get; init; }
 
@@ -51,7 +54,7 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
 
         var asked = time.GetTimestamp();
         var found = await sql.AllAsync(
-            "select name, epoch, joining, room_makers, max_message_length, style, max_upload_megabytes, logo_version from sites",
+            "select name, epoch, joining, room_makers, max_message_length, style, max_upload_megabytes, logo_version, rooms_may_be_public from sites",
             row => new Site(row.GetString(0), row.GetString(1))
             {
                 Joining = (Joining)row.GetInt32(2),
@@ -60,6 +63,7 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
                 StyleVersion = VersionOf(row.GetString(5)),
                 MaxUploadMegabytes = row.GetInt32(6),
                 LogoVersion = row.IsDBNull(7) ? null : row.GetString(7),
+                RoomsMayBePublic = row.GetBoolean(8),
             }, ct);
         if (found is not [var site]) return null;
 

@@ -28,6 +28,9 @@ public sealed class SiteRow
     /// <summary>After so many days entries of the audit trail go; null is never.</summary>
     public int? AuditDays { get; set; } = DefaultAuditDays;
 
+    /// <summary>Whether administrators may let the world read rooms.</summary>
+    public bool RoomsMayBePublic { get; set; }
+
     /// <summary>WebP; null for none.</summary>
     public byte[]? Logo { get; set; }
 

@@ -48,6 +48,8 @@ public static class AdminWords
         AuditKind.RoomDeleted => "deleted the room",
         AuditKind.MemberAdded => "added to a room",
         AuditKind.MemberRemoved => "removed from a room",
+        AuditKind.RoomMadePublic => "let the world read the room",
+        AuditKind.RoomTakenFromWorld => "took from the world the room",
         AuditKind.MessageRemoved => "removed a message of",
         AuditKind.ReportDismissed => "dismissed a report about a message of",
         AuditKind.PasswordChanged => "changed the own password",

@@ -28,6 +28,9 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     public RoomMakers RoomMakers { get; set; }
 
     [BindProperty]
+    public bool RoomsMayBePublic { get; set; }
+
+    [BindProperty]
     public string? MaxMessageLength { get; set; }
 
     /// <summary>In megabytes.</summary>
@@ -68,7 +71,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
         if (KeepTime.Parse(AuditKeep, out refusal) is not { } auditKeep) return this.Refuse(nameof(AuditKeep), refusal!);
         if (!Enum.IsDefined(Joining) || !Enum.IsDefined(RoomMakers)) return BadRequest();
 
-        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, length, upload, style, auditKeep), ct);
+        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, RoomsMayBePublic, length, upload, style, auditKeep), ct);
         return new SeeOther("/admin/settings");
     }
 
@@ -108,7 +111,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     async Task LoadAsync(CancellationToken ct)
     {
         var now = await change.NowAsync(ct);
-        (Name, Joining, RoomMakers, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
+        (Name, Joining, RoomMakers, RoomsMayBePublic, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.RoomsMayBePublic, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
         AuditKeep = now.AuditKeep.Days?.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -5,4 +5,4 @@ namespace HtmxChat.Web.Admin;
 
 /// <summary>What administrators set about the site.</summary>
 /// <param name="AuditKeep">Of the entries of the audit trail.</param>
-public sealed record SiteSettings(SiteName Name, Joining Joining, RoomMakers RoomMakers, MessageLength MaxMessageLength, UploadSize MaxUpload, SiteStyle Style, KeepTime AuditKeep);
+public sealed record SiteSettings(SiteName Name, Joining Joining, RoomMakers RoomMakers, bool RoomsMayBePublic, MessageLength MaxMessageLength, UploadSize MaxUpload, SiteStyle Style, KeepTime AuditKeep);

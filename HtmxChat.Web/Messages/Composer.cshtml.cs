@@ -2,11 +2,13 @@ using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>The form alone, in a frame beside the streamed messages, for browsers without script: posting must not end the stream.</summary>
 [MayBeFramed]
+[DisableRateLimiting]
 public sealed class ComposerModel(RoomDirectory rooms, PostMessage post, IAntiforgery antiforgery) : RoomPageModel(rooms, post, antiforgery)
 {
     protected override string Action => $"/rooms/{Room.Id}/composer";

@@ -33,6 +33,9 @@ public sealed record Message(
     /// <summary>The id of the element of the message of a number.</summary>
     public static string ElementIdOf(long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"m-{seq}");
 
+    /// <summary>Where it is shown with its surroundings, for ever.</summary>
+    public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/rooms/{Room.Value}/messages/{Seq}");
+
     public bool IsDeleted => DeletedAt is not null;
 
     /// <summary>Whether it was an administrator who deleted it, and not its author.</summary>

@@ -39,13 +39,26 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
     public static LogEvent GoneEvent(long message, long seq) => new(seq, LogEventKind.Remove, Message.ElementIdOf(message), default);
 
     /// <summary>A stretch of messages with the link to the one before, without any CR or LF.</summary>
-    public async Task<byte[]> ListAsync(MessagePage page, CancellationToken ct)
+    public Task<byte[]> ListAsync(MessagePage page, CancellationToken ct) => ListAsync(page, marked: null, ct);
+
+    /// <summary>The same with one of the messages marked, and the browser led to it.</summary>
+    public async Task<byte[]> ListAsync(MessagePage page, long? marked, CancellationToken ct)
     {
         var html = new MemoryStream();
         html.Write(Encoding.UTF8.GetBytes(OneLine(await partials.RenderAsync("/Messages/_Older.cshtml", page, ct))));
-        foreach (var message in page.Messages) html.Write(await RenderAsync(message, ct));
+        foreach (var message in page.Messages)
+        {
+            var element = await RenderAsync(message, ct);
+            if (message.Seq == marked) html.Write(Marked);
+            html.Write(message.Seq == marked ? element.AsSpan(Unmarked.Length) : element);
+        }
         return html.ToArray();
     }
+
+    static ReadOnlySpan<byte> Unmarked => "<article "u8;
+
+    // What is focused when the page opens is scrolled to, also without script.
+    static ReadOnlySpan<byte> Marked => "<article aria-current=\"location\" tabindex=\"-1\" autofocus "u8;
 
     public void Dispose() => cache.Dispose();
 

@@ -1,6 +1,7 @@
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HtmxChat.Web.Messages;
 
@@ -14,11 +15,15 @@ public static class MessagesRegistration
         .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
         .AddSingleton<RemoveRooms>().AddHostedService(s => s.GetRequiredService<RemoveRooms>()).AddSingleton<DeleteRoom>()
         .AddSingleton<Reports>().AddSingleton<RoomOverview>().AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>())
-        .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>();
+        .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>().AddSingleton<WorldReading>().AddSingleton<Robots>()
+        .PostConfigure<RazorPagesOptions>(o => o.Conventions.AddPageRoute("/Messages/Room", RoomModel.PermalinkRoute));
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rooms/{id:long}/older", OlderMessages.GetAsync);
+
+        routes.MapGet("/robots.txt", (HttpContext http, Robots robots, CancellationToken ct) => robots.RulesAsync(http, ct)).AllowAnonymous().RequireRateLimiting(Limits.World);
+        routes.MapGet("/sitemap.xml", (HttpContext http, Robots robots, CancellationToken ct) => robots.PagesAsync(http, ct)).AllowAnonymous().RequireRateLimiting(Limits.World);
 
         routes.MapPost("/rooms/{id:long}/here", (long id, HttpContext http, HereEndpoint here) => here.PostAsync(http, new RoomId(id)))
             .WithMetadata(new IgnoreAntiforgeryTokenAttribute()); // it looks at the form's token by itself

@@ -1,18 +1,19 @@
+using System.Text;
 using Htmx;
 using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Live;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>What the room page and the frame with its form have in common: taking a message.</summary>
 /// <remarks>The form's token is checked here, and how often by <see cref="PostRate"/>: over htmx, too, the text is kept and the reason said.</remarks>
 [IgnoreAntiforgeryToken]
-[DisableRateLimiting]
 public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAntiforgery antiforgery) : PageModel
 {
     [BindProperty(Name = "key")]
@@ -28,6 +29,12 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
     public ComposerForm Form { get; private set; } = null!;
 
     public PersonId Viewer => User.PersonId();
+
+    /// <summary>Beside the room's name: whether anybody can read it.</summary>
+    public HtmlString MarkAtName => Html(WorldMark.AtName(Room));
+
+    /// <summary>The same where people write.</summary>
+    public HtmlString NoteWhereOneWrites => Html(WorldMark.WhereOneWrites(Room));
 
     /// <summary>Where the form posts to.</summary>
     protected abstract string Action { get; }
@@ -86,6 +93,8 @@ public abstract class RoomPageModel(RoomDirectory rooms, PostMessage post, IAnti
             default: throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
     }
+
+    protected static HtmlString Html(OutsideElement element) => new(Encoding.UTF8.GetString(element.Html.Span));
 
     // See Other (RFC 9110, section 15.4.4): reload then repeats the page and not the post.
     StatusCodeResult Redirect303(string destination)

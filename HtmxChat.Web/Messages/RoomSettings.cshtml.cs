@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Where a room's owner and administrators change, archive and delete it.</summary>
-public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage, DeleteRoom delete) : PageModel
+public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage, DeleteRoom delete, SiteDirectory sites) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -38,6 +38,8 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     public ManagedRoom Managed { get; private set; } = null!;
 
     public Room Room => Managed.Room;
+
+    public bool MayPublish => PublishRoom.IsFor(User.Viewer(), Managed, sites.Current);
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {

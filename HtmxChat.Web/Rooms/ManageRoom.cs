@@ -72,6 +72,7 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news,
     // Its members are then its owner and whoever has written in it. What others had set for themselves would let them in.
     void Close(SqlSession session, RoomId room)
     {
+        PublishRoom.TakeBack(session, room);
         const string Stays = "(p.id = r.created_by_id or exists (select 1 from messages t where t.room_id = r.id and t.author_id = p.id))";
         session.Execute(
             $"delete from memberships where room_id = @room and not exists (select 1 from rooms r join people p on p.id = memberships.person_id where r.id = memberships.room_id and {Stays})",

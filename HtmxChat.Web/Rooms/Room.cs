@@ -26,4 +26,10 @@ public sealed record Room(RoomId Id, string Name, string Topic)
 
     /// <summary>Who may write in it.</summary>
     public Writers Writers => IsArchived ? Writers.Nobody : Posting == PostingRule.Administrators ? Writers.Managers : Writers.Everybody;
+
+    /// <summary>The first event that the world may read; 0 when it may read all, null when it may read none.</summary>
+    public long? WorldFromSeq { get; init; }
+
+    /// <summary>Whether anybody in the world may read it, without signing in.</summary>
+    public bool IsPublic => WorldFromSeq is not null;
 }

@@ -12,12 +12,18 @@ namespace HtmxChat.Web.Rooms;
 /// Every page and every post asks it, so the answers are kept in memory: until something is changed here, and for at most
 /// <see cref="KeepTime"/>, because it may be changed on another node.
 /// </remarks>
-public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Unread unread, Attendance attendance, AuditTrail audit, Caches caches, TimeProvider time) : IDisposable
+public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, SiteDirectory sites, Unread unread, Attendance attendance, AuditTrail audit, Caches caches, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>As many public rooms are listed.</summary>
+    public const int MaxPublic = 500;
+
     const int MaxPeople = 20_000;
     const string RoomColumns = $"{RoomSql.Columns}, r.last_seq, r.message_count";
+
+    // The room of a row of rooms as r. The setting of the site goes before what was set for the room.
+    static readonly string IsPublic = $"r.kind = {RoomKind.Open:D} and r.world_from_seq is not null and exists (select 1 from sites where rooms_may_be_public)";
 
     // In a direct room each person sees the others' names; alone in one from the beginning, their own.
     const string OthersNames =
@@ -62,6 +68,14 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
         Forget(viewer.Id);
         return await KnownAsync(room, viewer, ct);
     }
+
+    /// <summary>A room that the world may read; null when there is none, or none for the world.</summary>
+    /// <remarks>Asked of the database each time: once a room was taken from the world, no node shows any more of it.</remarks>
+    public async ValueTask<RoomAccess?> FindForWorldAsync(RoomId room, CancellationToken ct) =>
+        await PublicAsync("and r.id = @room", ct, ("@room", room.Value)) is [var found] ? RoomAccess.OfWorld(found) : null;
+
+    /// <summary>The rooms that the world may read, by name; the first <see cref="MaxPublic"/>.</summary>
+    public ValueTask<List<Room>> PublicAsync(CancellationToken ct) => PublicAsync($"order by lower(r.name), r.id limit {MaxPublic}", ct);
 
     /// <summary>A room that a person may change and delete: its owner and administrators; null when there is none for them.</summary>
     public async ValueTask<ManagedRoom?> FindManagedAsync(RoomId room, Viewer viewer, CancellationToken ct)
@@ -148,6 +162,14 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
         return (await OpenAsync(ct)).ById.GetValueOrDefault(room) is { } open ? RoomAccess.Of(open, viewer, null) : null;
     }
 
+    async ValueTask<List<Room>> PublicAsync(string end, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        // On nearly every site there is none, and whoever is not signed in is to cost next to nothing there.
+        if (await sites.FindAsync(ct) is not { RoomsMayBePublic: true }) return [];
+
+        return await sql.AllAsync($"select {RoomColumns} from rooms r where {IsPublic} {end}", row => RoomSql.Read(row, first: 0), ct, parameters);
+    }
+
     async ValueTask<Kept> OpenAsync(CancellationToken ct)
     {
         if (caches.AreOn && kept is { IsOutdated: false } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
@@ -171,13 +193,13 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Un
               case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, case when r.kind = {RoomKind.Direct:D} then {OnlyOther} end
             from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person and r.kind <> {RoomKind.Deleted:D}
             """,
-            row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(16) ? null : new PersonId(row.GetInt64(16)) }, row.GetInt64(11), (Involvement)row.GetInt32(12), row.GetBoolean(13)),
+            row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(17) ? null : new PersonId(row.GetInt64(17)) }, row.GetInt64(12), (Involvement)row.GetInt32(13), row.GetBoolean(14)),
             ct, ("@person", person.Value), ("@former", ClosedAccount.Name));
         return memberships.Set(
             person, (IReadOnlyDictionary<RoomId, Membership>)found.ToDictionary(m => m.Room.Id), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
     }
 
-    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(15) ? row.GetString(14) : row.GetString(15);
+    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(16) ? row.GetString(15) : row.GetString(16);
 
     Room Read(DbDataReader row, string name)
     {

@@ -39,4 +39,7 @@ public sealed class RoomRow
 
     /// <summary>From then on nobody may write; null while they may.</summary>
     public long? ArchivedAtMs { get; set; }
+
+    /// <summary>In an open room the first event that the world may read; null when it may read none.</summary>
+    public long? WorldFromSeq { get; set; }
 }

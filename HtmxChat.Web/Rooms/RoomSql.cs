@@ -8,10 +8,10 @@ namespace HtmxChat.Web.Rooms;
 public static class RoomSql
 {
     /// <summary>The columns of <see cref="Read"/>, from rooms as r.</summary>
-    public const string Columns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms, r.created_at_ms";
+    public const string Columns = "r.id, r.kind, r.name, r.topic, r.icon, r.posting, r.created_by_id, r.archived_at_ms, r.created_at_ms, r.world_from_seq";
 
     /// <summary>How many they are.</summary>
-    public const int ColumnCount = 9;
+    public const int ColumnCount = 10;
 
     /// <summary>
     /// Keeps other nodes from changing anything in the room until the commit, so that what is read from here on still
@@ -33,6 +33,7 @@ public static class RoomSql
         Owner = new PersonId(row.GetInt64(first + 6)),
         IsArchived = !row.IsDBNull(first + 7),
         CreatedAtMs = row.GetInt64(first + 8),
+        WorldFromSeq = row.IsDBNull(first + 9) ? null : row.GetInt64(first + 9),
     };
 
     /// <summary>Makes rooms be gone for everybody, and their names free. Their rows stay, for whoever removes them a few at a time.</summary>

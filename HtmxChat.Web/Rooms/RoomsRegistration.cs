@@ -1,10 +1,14 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Rooms.</summary>
 public static class RoomsRegistration
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
-        .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
+        .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<PublishRoom>()
+        .AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
         .AddSingleton<NewFaces>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
-        .AddSingleton<RoomWatch>().AddHostedService(s => s.GetRequiredService<RoomWatch>());
+        .AddSingleton<RoomWatch>().AddHostedService(s => s.GetRequiredService<RoomWatch>())
+        .AddSingleton<IAuthorizationHandler, WorldAccess>().AddAuthorizationBuilder().AddPolicy(WorldAccess.Policy, p => p.AddRequirements(new WorldAccess.Requirement())).Services;
 }

@@ -11,6 +11,9 @@ public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityType
     {
         builder.ToTable("rooms");
         builder.HasIndex(r => r.NameKey).IsUnique();
+
+        // Of the few that are public.
+        builder.HasIndex(r => r.Id).HasFilter("world_from_seq is not null");
     }
 
     public void Configure(EntityTypeBuilder<MembershipRow> builder)

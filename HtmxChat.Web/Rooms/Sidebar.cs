@@ -174,12 +174,15 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         }
     }
 
-    // A direct room's page is headed by the name that stands in the list.
+    // A direct room's page is headed by the name that stands in the list, and every page says whether the world reads along.
     async Task<List<OutsideElement>> ElementsAsync(RoomList list, CancellationToken ct)
     {
         var html = (await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("");
         List<OutsideElement> elements = [new(RoomList.ElementId, Encoding.UTF8.GetBytes(html)), list.ShownElement(time.GetUtcNow())];
-        if (list.Rooms.FirstOrDefault(r => r.Room.Id == list.Current)?.Room is { Kind: RoomKind.Direct } direct) elements.Add(await signs.HeadingAsync(direct, ct));
+        if (list.Rooms.FirstOrDefault(r => r.Room.Id == list.Current)?.Room is not { } here) return elements;
+
+        elements.AddRange([WorldMark.AtName(here), WorldMark.WhereOneWrites(here)]);
+        if (here.Kind == RoomKind.Direct) elements.Add(await signs.HeadingAsync(here, ct));
         return elements;
     }
 }

@@ -36,6 +36,9 @@ public sealed class Limits
     /// <summary>Attempts to open a live connection, by any carrier.</summary>
     public const string Handshakes = "Handshakes";
 
+    /// <summary>Whatever is for the world, to whoever is not signed in.</summary>
+    public const string World = "World";
+
     // What is counted, and how often in a minute. Each is a setting: Limits:PasswordFormsPerMinute and so on.
     static readonly (string Name, int PerMinute, Counted What)[] Table =
     [
@@ -48,6 +51,7 @@ public sealed class Limits
 
         // A page comes back within 2 s, and one that lives by asking asks up to ten times a second.
         (Handshakes, 1_800, Counted.Everything),
+        (World, 240, Counted.Strangers),
     ];
 
     readonly FrozenDictionary<string, (Paces<Caller> Paces, Counted What)> all;
@@ -71,6 +75,9 @@ public sealed class Limits
         FormsByAddress,
 
         Everything,
+
+        /// <summary>All that is asked for by whoever is not signed in.</summary>
+        Strangers,
     }
 
     /// <summary>Messages of one person, over all their pages and carriers together.</summary>
@@ -88,7 +95,8 @@ public sealed class Limits
         var isSafe = SameOrigin.IsSafe(http.Request.Method);
         var name = endpoint.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName ?? Forms;
         if (!all.TryGetValue(name, out var limit)) throw new InvalidOperationException($"There is no limit called {name}.");
-        if (isSafe && limit.What != Counted.Everything) return null;
+        if (isSafe && limit.What is Counted.Forms or Counted.FormsByAddress) return null;
+        if (limit.What == Counted.Strangers && http.User.Identity!.IsAuthenticated) return null;
 
         return limit.Paces.Refuse(limit.What == Counted.FormsByAddress ? Caller.Of(http.Connection.RemoteIpAddress) : Caller.Of(http));
     }

@@ -7,7 +7,7 @@ namespace HtmxChat.Web.Shared;
 public static class SecurityHeaders
 {
     // Nothing inline anywhere, and frames only of our own pages.
-    const string WithoutScript =
+    internal const string WithoutScript =
         "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     const string WithScript =
@@ -23,6 +23,8 @@ public static class SecurityHeaders
         "gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), " +
         "serial=(), storage-access=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()";
 
+    internal const string Robots = "X-Robots-Tag";
+
     const string OneYear = "max-age=31536000";
 
     /// <remarks>Stands after routing: what may be framed is known by its endpoint.</remarks>
@@ -32,6 +34,7 @@ public static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers[Robots] = "noindex"; // what is for the world says otherwise itself
         if (http.Request.IsHttps) headers.StrictTransportSecurity = OneYear;
 
         var endpoint = http.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? http.GetEndpoint();

@@ -408,6 +408,12 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasDefaultValue(1)
                         .HasColumnName("room_makers");
 
+                    b.Property<bool>("RoomsMayBePublic")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("rooms_may_be_public");
+
                     b.Property<string>("Style")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -738,7 +744,14 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("topic");
 
+                    b.Property<long?>("WorldFromSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("world_from_seq");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("world_from_seq is not null");
 
                     b.HasIndex("NameKey")
                         .IsUnique();

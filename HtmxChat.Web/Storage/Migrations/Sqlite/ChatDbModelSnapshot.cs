@@ -393,6 +393,12 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasDefaultValue(1)
                         .HasColumnName("room_makers");
 
+                    b.Property<bool>("RoomsMayBePublic")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("rooms_may_be_public");
+
                     b.Property<string>("Style")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -719,7 +725,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("topic");
 
+                    b.Property<long?>("WorldFromSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("world_from_seq");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("world_from_seq is not null");
 
                     b.HasIndex("NameKey")
                         .IsUnique();

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace HtmxChat.Web.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class PublicRoomsAndKeepTimes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "audit_days",
+                table: "sites",
+                type: "INTEGER",
+                nullable: true,
+                defaultValue: 365);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "rooms_may_be_public",
+                table: "sites",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "world_from_seq",
+                table: "rooms",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_rooms_id",
+                table: "rooms",
+                column: "id",
+                filter: "world_from_seq is not null");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_rooms_id",
+                table: "rooms");
+
+            migrationBuilder.DropColumn(
+                name: "audit_days",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "rooms_may_be_public",
+                table: "sites");
+
+            migrationBuilder.DropColumn(
+                name: "world_from_seq",
+                table: "rooms");
+        }
+    }
+}
