@@ -2,6 +2,7 @@ using HtmxChat.Tests.Storage;
 using HtmxChat.Web.Messages;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HtmxChat.Tests.Messages;
@@ -10,7 +11,7 @@ namespace HtmxChat.Tests.Messages;
 public abstract class RemoveRoomsContract(ChatDatabase database)
 {
     // Three transactions' worth of messages, and as many events.
-    const int Messages = 2 * RemoveRooms.Batch + 50;
+    protected const int Messages = 2 * RemoveRooms.Batch + 50;
 
     static readonly string[] Contents = ["messages", "events", "read_places", "memberships"];
 
@@ -92,9 +93,9 @@ public abstract class RemoveRoomsContract(ChatDatabase database)
         Assert.Equal(2 * Messages + 2, await CountAsync(room));
     }
 
-    RemoveRooms NewRemoval() => new(database.Sql, database.Writes, NullLogger<RemoveRooms>.Instance);
+    protected RemoveRooms NewRemoval() => new(database.Sql, database.Writes, NullLogger<RemoveRooms>.Instance);
 
-    async Task<RoomId> NewDeletedRoomAsync()
+    protected async Task<RoomId> NewDeletedRoomAsync()
     {
         var (room, author) = (await database.NewRoomAsync(), await database.NewPersonAsync());
         var numbers = $"with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {Messages})";
@@ -133,4 +134,26 @@ public abstract class RemoveRoomsContract(ChatDatabase database)
 
 public sealed class SqliteRemoveRoomsTests(SqliteChatDatabase database) : RemoveRoomsContract(database), IClassFixture<SqliteChatDatabase>;
 
-public sealed class PostgresRemoveRoomsTests(PostgresChatDatabase database) : RemoveRoomsContract(database), IClassFixture<PostgresChatDatabase>;
+public sealed class PostgresRemoveRoomsTests(PostgresChatDatabase database) : RemoveRoomsContract(database), IClassFixture<PostgresChatDatabase>
+{
+    readonly PostgresChatDatabase database = database;
+
+    [Fact]
+    public async Task A_node_that_comes_while_another_removes_messages_goes_on_with_the_next_of_them()
+    {
+        var room = await NewDeletedRoomAsync();
+        using var removal = NewRemoval();
+        using var other = new SqlSession(await database.Database.OpenAsync(Ct));
+        other.Execute("begin");
+        RoomSql.Lock(other, room);
+        other.Execute($"delete from messages where room_id = {room} and seq <= {RemoveRooms.Batch}");
+
+        var removing = removal.RemoveSomeAsync(room, Ct);
+        while (!other.First("select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))", _ => true)) await Task.Yield();
+        other.Execute("commit");
+
+        Assert.True(await removing);
+        Assert.Equal([(long)Messages - 2 * RemoveRooms.Batch], await database.AllAsync<long>($"select count(*) from messages where room_id = {room}"));
+        Assert.Equal([(long)Messages], await database.AllAsync<long>($"select count(*) from events where room_id = {room}"));
+    }
+}
