@@ -38,6 +38,7 @@ static class EndpointTable
         person        | Forms         |        | GET                  | rooms/{id:long}/older
         person        | own           | itself | GET POST             | rooms/{id:long}
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
+        person        | Forms         | token  | GET                  | rooms
         person        | Forms         | token  | GET POST             | rooms/new
         person        | Forms         | token  | POST                 | sign-out
         anyone        | PasswordForms | token  | GET POST             | confirm/{token}
