@@ -32,7 +32,7 @@ public sealed class SidebarTests(Site site) : IClassFixture<Site>
     public async Task What_is_said_elsewhere_is_counted_beside_its_room_and_gone_when_it_was_read_in_another_tab()
     {
         var (bob, cleo) = (await site.JoinAsync("Bob"), await site.JoinAsync("Cleo"));
-        var garden = await bob.CreateRoomAsync("Garden");
+        var garden = await bob.CreateRoomAsync("Garden, with a name that is much too long for its column");
         await bob.BecomesLiveAsync();
         await cleo.EnterAsync();
         var mark = cleo.Page.Locator($"#mark-{garden}");
@@ -41,6 +41,7 @@ public sealed class SidebarTests(Site site) : IClassFixture<Site>
         await bob.SayAsync("beans");
         await bob.SayAsync("for @cleo");
         await Expect(mark).ToHaveTextAsync("@2 unread, you are mentioned");
+        await Expect(mark).ToBeInViewportAsync(new() { Ratio = 1 });
         Assert.Equal("650", await cleo.Page.Locator($"a:has(> #mark-{garden}) .name").EvaluateAsync<string>("name => getComputedStyle(name).fontWeight"));
         await AccessTests.AxeFindsNothingAsync(cleo.Page);
 

@@ -7,7 +7,7 @@ public sealed class ForgotTests(SharedSite shared)
     {
         await shared.Site.JoinAsync(shared.Ann, "Forgetful");
 
-        Assert.Contains("Ask somebody who looks after it for a link", (await shared.Site.NewBrowser().GetAsync("/forgot")).TextOf("main"), StringComparison.Ordinal);
+        Assert.Contains("Ask an administrator for a link", (await shared.Site.NewBrowser().GetAsync("/forgot")).TextOf("main"), StringComparison.Ordinal);
         var answer = await shared.Site.NewBrowser().SubmitAsync(await shared.Site.NewResetLinkAsync("Forgetful"), ("Password", "wolke sieben"));
 
         Assert.Equal("/sign-in?changed=yes", answer.Location);

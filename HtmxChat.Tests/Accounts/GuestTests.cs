@@ -116,5 +116,5 @@ public sealed class GuestTests
     }
 
     static async Task SetJoiningAsync(Browser ann, string joining) =>
-        Assert.Equal("/admin/settings", (await ann.SubmitAsync("/admin/settings", ("Joining", joining))).Location);
+        Assert.Equal("/admin/settings?saved", (await ann.SubmitAsync("/admin/settings", ("Joining", joining))).Location);
 }

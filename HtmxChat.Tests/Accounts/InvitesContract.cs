@@ -54,6 +54,7 @@ public abstract class InvitesContract(SharedSite shared)
         {
             var answer = await visitor.GetAsync(invite.Path);
             Assert.Equal((HttpStatusCode.NotFound, nowhere.Text), (answer.Status, answer.Text));
+            Assert.Equal("This invite link does not work", answer.TextOf("h1"));
         }
     }
 

@@ -200,7 +200,7 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
 
         var again = await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", "h-1"));
 
-        Assert.Equal((HttpStatusCode.Forbidden, "You cannot come in"), (again.Page.Status, again.Page.TextOf("h1")));
+        Assert.Equal((HttpStatusCode.Forbidden, "You cannot sign in"), (again.Page.Status, again.Page.TextOf("h1")));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class PhoneTests(ClockedSite clocked) : IClassFixture<ClockedSite>
         clocked.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(HttpStatusCode.NotFound, (await phone.SubmitAsync(form, path)).Status);
-        Assert.Equal("This link is not good any more", (await phone.GetAsync(path)).TextOf("h1"));
+        Assert.Equal("This link no longer works", (await phone.GetAsync(path)).TextOf("h1"));
         var state = (await clocked.Ann.GetAsync("/account/phone?handler=State")).Only("#phone-link");
         Assert.Equal(("The link has expired, and nobody has used it.", null), (state.TextContent.Trim(), state.GetAttribute("hx-get")));
     }

@@ -219,7 +219,7 @@ public abstract class ManagePersonContract(SharedSite shared)
     {
         var (cleo, id, name) = await JoinAsync();
         var second = await shared.Site.SignInAsync(name);
-        Assert.Contains("in 2 browsers", (await ann.GetAsync($"/admin/people/{id}")).Text, StringComparison.Ordinal);
+        Assert.Contains("with 2 browsers", (await ann.GetAsync($"/admin/people/{id}")).Text, StringComparison.Ordinal);
 
         await DoAsync(id, "EndSessions");
 

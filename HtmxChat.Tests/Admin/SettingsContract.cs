@@ -105,7 +105,7 @@ public abstract class SettingsContract(SharedSite shared)
         var ann = await site.SetUpByAnnAsync();
         using var picture = Image.Black(1200, 240, bands: 3);
 
-        Assert.Equal((HttpStatusCode.SeeOther, "/admin/settings"), Short(await UploadAsync(ann, [.. picture.PngsaveBuffer(), .. "something hidden at the end"u8])));
+        Assert.Equal((HttpStatusCode.SeeOther, "/admin/settings?saved"), Short(await UploadAsync(ann, [.. picture.PngsaveBuffer(), .. "something hidden at the end"u8])));
 
         var shown = (await ann.GetAsync("/rooms/1")).Only("#rooms .site img");
         Assert.Equal(ChatSite.Name, shown.GetAttribute("alt"));
@@ -166,7 +166,7 @@ public abstract class SettingsContract(SharedSite shared)
 
     static (HttpStatusCode, string?) Short(Answer answer) => (answer.Status, answer.Location);
 
-    static async Task SaveAsync(Browser ann, params (string, string)[] fields) => Assert.Equal("/admin/settings", (await ann.SubmitAsync("/admin/settings", fields)).Location);
+    static async Task SaveAsync(Browser ann, params (string, string)[] fields) => Assert.Equal("/admin/settings?saved", (await ann.SubmitAsync("/admin/settings", fields)).Location);
 }
 
 public sealed class SqliteSettingsTests(SharedSite shared) : SettingsContract(shared);

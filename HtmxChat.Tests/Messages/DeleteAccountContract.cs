@@ -144,7 +144,7 @@ public abstract class DeleteAccountContract(SharedSite shared)
         var (dora, emil) = (await NewPersonAsync("Owner"), await NewPersonAsync("Heir"));
         var direct = (await dora.Browser.SubmitAsync("/direct/new", ("With", emil.Id.ToString()))).Location!;
         await dora.Browser.SayAsync(new RoomId(long.Parse(direct.Split('/')[^1])), "Between us.");
-        var alone = (await dora.Browser.SubmitAsync("/direct/new")).Location!;
+        var alone = (await dora.Browser.SubmitAsync("/direct/new", ("With", dora.Id.ToString()))).Location!;
         var closed = (await dora.Browser.SubmitAsync("/rooms/new", ("Name", $"Closed of {dora.Name}"), ("Closed", "true"))).Location!;
         await dora.Browser.SubmitAsync(await dora.Browser.GetAsync($"{closed.Replace("/about", "")}/about"), $"{closed.Replace("/about", "")}/about?handler=Add", ("Person", emil.Id.ToString()));
         Assert.Equal(dora.Name, (await emil.Browser.GetAsync(direct)).TextOf("#room-name"));

@@ -43,6 +43,7 @@ static class EndpointTable
         anyone        | World         |        | GET                  | robots.txt
         anyone        | World         |        | GET                  | sitemap.xml
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
+        person        | Forms         | token  | GET                  | rooms
         person        | Forms         | token  | GET POST             | rooms/new
         person        | Forms         | token  | POST                 | sign-out
         anyone        | PasswordForms | token  | GET POST             | confirm/{token}

@@ -12,12 +12,15 @@ public sealed class ComfortModel : PageModel
     [BindProperty]
     public bool NeverScripts { get; set; }
 
+    /// <summary>Whether the page is shown because something was changed.</summary>
+    public bool IsSaved => Request.Query.ContainsKey("saved");
+
     public void OnGet() => NeverScripts = !HttpContext.SendsScripts();
 
     public IActionResult OnPost()
     {
         if (NeverScripts) Response.NeverSendScripts();
         else Response.SendScripts();
-        return LocalRedirect("/account/comfort");
+        return new SeeOther("/account/comfort?saved");
     }
 }

@@ -54,6 +54,9 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     [BindProperty]
     public string? Address { get; set; }
 
+    /// <summary>Whether the page is shown because something was changed.</summary>
+    public bool IsSaved => Request.Query.ContainsKey("saved");
+
     public bool HasMail => letter.IsPossible;
 
     /// <summary>What the mail server said to a test letter that it has taken; null when none was sent.</summary>
@@ -72,7 +75,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
         if (!Enum.IsDefined(Joining) || !Enum.IsDefined(RoomMakers)) return BadRequest();
 
         await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, RoomsMayBePublic, length, upload, style, auditKeep), ct);
-        return new SeeOther("/admin/settings");
+        return new SeeOther("/admin/settings?saved");
     }
 
     public async Task<IActionResult> OnPostLogoAsync(CancellationToken ct)
@@ -80,7 +83,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
         ModelState.Clear();
         using var upload = new MemoryStream();
         if (Logo is not null) await Logo.CopyToAsync(upload, ct);
-        if (await logo.SetAsync(User.PersonId(), upload.ToArray(), ct) is not { } refusal) return new SeeOther("/admin/settings");
+        if (await logo.SetAsync(User.PersonId(), upload.ToArray(), ct) is not { } refusal) return new SeeOther("/admin/settings?saved");
 
         await LoadAsync(ct);
         return this.Refuse(nameof(Logo), refusal);
@@ -89,7 +92,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     public async Task<IActionResult> OnPostRemoveLogoAsync(CancellationToken ct)
     {
         await logo.RemoveAsync(User.PersonId(), ct);
-        return new SeeOther("/admin/settings");
+        return new SeeOther("/admin/settings?saved");
     }
 
     /// <summary>Shows at once what comes of it, because it is not kept anywhere.</summary>

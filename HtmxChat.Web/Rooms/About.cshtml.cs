@@ -18,6 +18,9 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
     [BindProperty]
     public List<long> Person { get; set; } = [];
 
+    /// <summary>Whether the page is shown because something was changed.</summary>
+    public bool IsSaved => Request.Query.ContainsKey("saved");
+
     public RoomAccess Access { get; private set; } = null!;
 
     public Room Room => Access.Room;
@@ -42,7 +45,7 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
         if (!await FindAsync(id, ct)) return NotFound();
 
         await mine.SetAsync(User.Viewer(), Access, Enum.IsDefined(Involvement) ? Involvement : Involvement.Everything, IsFavourite, ct);
-        return Back();
+        return Redirect($"/rooms/{Room.Id}/about?saved");
     }
 
     public async Task<IActionResult> OnPostAddAsync(long id, CancellationToken ct)

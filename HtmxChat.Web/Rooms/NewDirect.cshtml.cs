@@ -7,6 +7,8 @@ namespace HtmxChat.Web.Rooms;
 
 public sealed class NewDirectModel(Members members, DirectRooms directs) : PageModel
 {
+    static readonly Refusal NobodyChosen = new("Please choose at least one person.");
+
     /// <summary>Whom to talk to.</summary>
     [BindProperty]
     public List<long> With { get; set; } = [];
@@ -25,7 +27,7 @@ public sealed class NewDirectModel(Members members, DirectRooms directs) : PageM
     {
         if (!DirectRooms.MayOpen(User.Viewer())) return NotFound();
 
-        var (room, refusal) = await directs.OpenAsync(User.Viewer(), With.Select(id => new PersonId(id)), ct);
+        var (room, refusal) = With.Count == 0 ? (null, NobodyChosen) : await directs.OpenAsync(User.Viewer(), With.Select(id => new PersonId(id)), ct);
         if (room is { } opened) return Redirect($"/rooms/{opened}");
 
         ModelState.Clear();

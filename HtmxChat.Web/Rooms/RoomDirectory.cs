@@ -37,16 +37,12 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     // The rooms that everybody may enter.
     sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At, bool IsOutdated = false);
 
-    /// <summary>All rooms that a person may enter and has not hidden, by name.</summary>
-    public async ValueTask<IReadOnlyList<ListedRoom>> ListAsync(PersonId person, CancellationToken ct)
-    {
-        var mine = await MembershipsAsync(person, ct);
-        var open = (await OpenAsync(ct)).ById.Values.Where(r => !mine.ContainsKey(r.Id)).Select(r => new ListedRoom(r, Involvement.Everything, IsFavourite: false));
-        await unread.LoadAsync(person, ct);
-        return [.. mine.Values.Select(m => new ListedRoom(m.Room, m.Involvement, m.IsFavourite)).Concat(open)
-            .Where(r => r.Involvement != Involvement.Hidden && !r.Room.IsArchived).OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(r => Now(person, r))];
-    }
+    /// <summary>The rooms that stand in a person's list, by name: all that they may enter, but for archived ones and those that they have hidden.</summary>
+    public async ValueTask<IReadOnlyList<ListedRoom>> ListAsync(PersonId person, CancellationToken ct) =>
+        ByName(person, (await EnterableAsync(person, ct)).Where(r => r.Involvement != Involvement.Hidden && !r.Room.IsArchived));
+
+    /// <summary>All rooms that a person may enter, by name.</summary>
+    public async ValueTask<IReadOnlyList<ListedRoom>> ListAllAsync(PersonId person, CancellationToken ct) => ByName(person, await EnterableAsync(person, ct));
 
     /// <summary>The same with what stands beside the room as it is now. The person's list was asked for before.</summary>
     public ListedRoom Now(PersonId person, ListedRoom listed) => listed with
@@ -155,6 +151,16 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     }
 
     public void Dispose() => memberships.Dispose();
+
+    async ValueTask<IEnumerable<ListedRoom>> EnterableAsync(PersonId person, CancellationToken ct)
+    {
+        var mine = await MembershipsAsync(person, ct);
+        var open = (await OpenAsync(ct)).ById.Values.Where(r => !mine.ContainsKey(r.Id)).Select(r => new ListedRoom(r, Involvement.Everything, IsFavourite: false));
+        await unread.LoadAsync(person, ct);
+        return mine.Values.Select(m => new ListedRoom(m.Room, m.Involvement, m.IsFavourite)).Concat(open);
+    }
+
+    List<ListedRoom> ByName(PersonId person, IEnumerable<ListedRoom> rooms) => [.. rooms.OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase).Select(r => Now(person, r))];
 
     async ValueTask<RoomAccess?> KnownAsync(RoomId room, Viewer viewer, CancellationToken ct)
     {

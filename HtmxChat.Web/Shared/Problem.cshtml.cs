@@ -21,7 +21,7 @@ public sealed class ProblemModel : PageModel
 
     (string Title, string Words) Said => Status switch
     {
-        StatusCodes.Status404NotFound => ("Not found", "There is nothing at this address, or nothing for you."),
+        StatusCodes.Status404NotFound => ("Not found", "There is nothing at this address, or it is not for you to see."),
         StatusCodes.Status403Forbidden => ("Not from here", "Your browser says that this form comes from another site. Whoever runs this server behind a proxy: it has to hand on the Host header as it is."),
         StatusCodes.Status400BadRequest => ("That did not work", "The form was incomplete or had been open for too long. Go back, reload the page and try again."),
         StatusCodes.Status413PayloadTooLarge => ("Too large", "That was more than the server takes at once. Go back and make it shorter."),
