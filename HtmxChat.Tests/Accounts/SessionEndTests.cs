@@ -1,5 +1,6 @@
-using HtmxChat.Web.Live;
-using HtmxChat.Web.Shared;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Accounts;
 
@@ -7,15 +8,17 @@ namespace HtmxChat.Tests.Accounts;
 public sealed class SessionEndTests(ClockedSite shared) : IClassFixture<ClockedSite>
 {
     [Fact]
-    public async Task An_open_connection_does_not_outlive_its_session_and_its_row_goes()
+    public async Task A_session_that_has_run_out_keeps_no_connection_open_and_its_row_goes()
     {
-        var dora = await shared.Site.JoinAsync(shared.Ann, "Dora");
-        await using var listening = await dora.ListenAsync(new RoomId(1), Carrier.WebSocket, await dora.PositionAsync(new RoomId(1)));
-        var before = (await shared.Site.CountAsync("sessions"))[0];
-        Assert.Equal(2, before);
+        var session = $"{Assert.Single(await shared.Site.Services.GetRequiredService<SqlReader>().AllAsync("select id from sessions", row => row.GetInt64(0), Ct))}";
+        var tickets = shared.Site.Services.GetRequiredService<SessionTickets>();
+        Assert.True(await tickets.IsOpenAsync(session, Ct));
+        Assert.Single(await tickets.FindOpenAsync([session], Ct));
 
-        shared.Time.Advance(TimeSpan.FromDays(60) + TimeSpan.FromSeconds(1));
-        await Until(listening.HearToTheEndAsync(), () => shared.Time.Advance(TimeSpan.FromMilliseconds(100)));
+        await shared.Site.Services.GetRequiredService<GroupCommit>().WriteAsync(sql => sql.Execute("update sessions set expires_at_ms = @past", ("@past", shared.Time.GetUtcNow().ToUnixTimeMilliseconds() - 1)), Ct);
+        var (isOpen, open) = (await tickets.IsOpenAsync(session, Ct), await tickets.FindOpenAsync([session], Ct));
+
+        Assert.Equal((false, 0), (isOpen, open.Count));
         await Until(GoneAsync(), () => shared.Time.Advance(TimeSpan.FromMinutes(1)));
 
         async Task GoneAsync()

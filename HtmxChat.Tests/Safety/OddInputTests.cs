@@ -24,7 +24,7 @@ public sealed class OddInputTests(PostgresSite shared) : IClassFixture<PostgresS
     {
         var site = shared.Site;
         var names = await NamesAsync(site);
-        Assert.Superset(new HashSet<string> { "Handle", "Name", "find", "after", "person", "Days", "ReturnUrl" }, names.ToHashSet());
+        Assert.All(["Handle", "Name", "find", "after", "person", "Days", "ReturnUrl"], n => Assert.Contains(n, names, StringComparer.OrdinalIgnoreCase));
         await shared.Ann.SubmitAsync("/admin/settings", ("Joining", "Open"));
         var calls = Call.All(await KnownEndpoint.AllAsync(site)).Where(c => c.Endpoint.Address is not ("rooms/{id:long}/live" or "problem/{status:int}" or "sign-out") && c.Method != "SignOut").ToList();
         var wrong = new List<string>();
@@ -52,11 +52,16 @@ public sealed class OddInputTests(PostgresSite shared) : IClassFixture<PostgresS
             }
 
             var token = (await browser.GetAsync(form)).Field(Call.Token)!;
-            foreach (var body in new[] { names, names.Where(n => n != "Password") }.Select(some => string.Join('&', some.Select(n => $"{n}={odd}")) + (odd.Length < 10_000 ? "&Password=correct+horse" : "")))
+            foreach (var body in Bodies(odd))
             {
                 using var content = new StringContent($"{Call.Token}={Uri.EscapeDataString(token)}&{body}", Encoding.ASCII, "application/x-www-form-urlencoded");
                 Note(await browser.SendAsync(HttpMethod.Post, path, content));
             }
+
+            // A form has at most 256 KB. With a password that is good enough, and without, so that what comes before and after it is reached.
+            IEnumerable<string> Bodies(string odd) => odd.Length > 1_000
+                ? names.Chunk(10).Select(some => string.Join('&', some.Select(n => $"{n}={odd}")))
+                : [string.Join('&', names.Select(n => $"{n}={odd}")), string.Join('&', names.Where(n => n != "Password").Select(n => $"{n}={odd}")) + "&Password=correct+horse"];
 
             void Note(Answer answer)
             {

@@ -36,12 +36,13 @@ public sealed partial class UploadTests
     {
         await using var site = await StartAsync();
         using var ann = await site.SetUpByAnnAsync();
-        await using var upload = await BeginAsync(site, ann);
-        var status = StatusAsync(upload);
+        await using var first = await BeginAsync(site, ann);
+        await using var second = await BeginAsync(site, ann);
+        await UntilAsync(ann, s => s == HttpStatusCode.ServiceUnavailable); // both have begun
 
-        await Until(status, () => time.Advance(TimeSpan.FromSeconds(1)));
+        time.Advance(Uploads.Patience);
 
-        Assert.Equal(HttpStatusCode.RequestTimeout, await status);
+        Assert.Equal((HttpStatusCode.RequestTimeout, HttpStatusCode.RequestTimeout), (await StatusAsync(first), await StatusAsync(second)));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed record Handle
     }
 
     // Letters that are written in several ways become the same: é of one piece or of two, and the wide letters of East Asia.
-    static string Plain(string? text) => PlainLine.Clean(PlainLine.Clean(text).Normalize(NormalizationForm.FormKC)).TrimStart('@').ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+    static string Plain(string? text) => PlainLine.Clean(ComposedText.Of(PlainLine.Clean(text))).TrimStart('@').ToLowerInvariant();
 
     static bool IsAllowed(Rune rune) => !PlainLine.IsUnseen(rune) && (rune.Value is '.' or '-' or '_' || Rune.IsLetterOrDigit(rune) ||
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);

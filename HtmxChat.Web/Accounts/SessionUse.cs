@@ -22,7 +22,7 @@ public sealed class SessionUse(LiveConnections live, GroupCommit writes, TimePro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        for (var minute = 0L; await timer.WaitForNextTickAsync(stoppingToken); minute++)
+        for (var minute = 1L; await timer.WaitForNextTickAsync(stoppingToken); minute++)
         {
             await WriteAsync();
             if (minute % MinutesBetweenSweeps == 0) await SweepAsync();

@@ -70,8 +70,8 @@ public sealed class FormGuard(IAntiforgery antiforgery, Uploads uploads, TimePro
             return known;
         }
 
-        http.Response.RegisterForDispose(uploads.Take(Caller.Of(http)));
         using var patience = new CancellationTokenSource(Uploads.Patience, time);
+        http.Response.RegisterForDispose(uploads.Take(Caller.Of(http)));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, http.RequestAborted);
         try
         {
