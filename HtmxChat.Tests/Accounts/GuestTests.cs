@@ -1,6 +1,8 @@
 using System.Net;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Accounts;
 
@@ -75,6 +77,32 @@ public sealed class GuestTests
         Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync("/rooms/new")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync("/account/stay")).Status);
         Assert.Equal(HttpStatusCode.OK, (await (await site.SignInAsync("Gus")).GetAsync("/rooms/new")).Status);
+    }
+
+    [Fact]
+    public async Task People_whose_names_have_no_letters_are_not_taken_for_each_other()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        await (await site.SetUpByAnnAsync()).SubmitAsync("/admin/settings", ("Joining", "Open"));
+
+        foreach (var name in new[] { "\U0001F30D", "\U0001F40C", "\U0001F30D" }) Assert.Equal("/", (await site.NewBrowser().SubmitAsync("/join", ("Name", name))).Location);
+
+        Assert.Equal(["someone", "someone-2", "someone-3"], await site.Services.GetRequiredService<SqlReader>().AllAsync("select user_name from people where id > 1 order by id", row => row.GetString(0), Ct));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.NewBrowser().SubmitAsync("/join", ("Name", "\u3164"))).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_passwords_that_are_sent_at_once_one_is_set_and_the_other_said_not_to_be()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        await (await site.SetUpByAnnAsync()).SubmitAsync("/admin/settings", ("Joining", "Open"));
+        var gil = site.NewBrowser();
+        await gil.SubmitAsync("/join", ("Name", "Gil"));
+        var form = await gil.GetAsync("/account/stay");
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(n => gil.Copy().SubmitAsync(form, "/account/stay", ("Password", $"wolke {n} sieben"))));
+
+        Assert.Single(answers, a => a.Location == "/");
     }
 
     [Fact]

@@ -55,6 +55,23 @@ public abstract class ProfileContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task Nobody_hoards_handles()
+    {
+        var (dora, name, _) = await NewPersonAsync();
+        var handle = Handle.From(name).Text;
+        for (var i = 1; i <= People.MaxGivenUp; i++) Assert.Equal(HttpStatusCode.SeeOther, (await dora.SubmitAsync("/account", ("Handle", $"{handle}.{i}"))).Status);
+
+        var refused = await dora.SubmitAsync("/account", ("Handle", $"{handle}.more"), ("Bio", "kept"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "kept"), (refused.Status, refused.Field("Bio")));
+        Assert.StartsWith("You have given up 3 handles within 30 days", refused.TextOf("#handle-problem"), StringComparison.Ordinal);
+        Assert.Equal($"{handle}.3", (await dora.GetAsync("/account")).Field("Handle"));
+        var (emil, _, _) = await NewPersonAsync();
+        Assert.Equal(HttpStatusCode.SeeOther, (await emil.SubmitAsync("/account", ("Handle", $"{handle}.more"))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await emil.SubmitAsync("/account", ("Handle", $"{handle}.3"))).Status);
+    }
+
+    [Fact]
     public async Task Of_several_who_want_a_handle_at_once_one_gets_it()
     {
         var several = new List<Browser>();

@@ -101,6 +101,7 @@ public abstract class ResetContract(MailSite shared)
         {
             await person.SubmitAsync("/account/email", ("Address", address), ("Password", ChatSite.Password));
             links.Add(await shared.ReadLinkAsync());
+            shared.Time.Advance(TimeSpan.FromMinutes(2));
         }
 
         var answers = await Task.WhenAll(links.Select(link => shared.Site.NewBrowser().SubmitAsync(link)));
@@ -233,6 +234,49 @@ public abstract class ResetContract(MailSite shared)
         foreach (var asked in new[] { name, address, second }) await AskAsync(asked);
 
         Assert.Equal([address, second], await ReadUntilAsync(second));
+    }
+
+    [Fact]
+    public async Task Nobodys_mailbox_is_filled_by_many_who_give_its_address_nor_do_they_choose_a_word_of_the_letter()
+    {
+        var victim = $"victim.{Guid.NewGuid():N}@example.org";
+        var several = new List<Browser>();
+        for (var i = 0; i < 3; i++) several.Add((await shared.JoinAsync()).Browser);
+        await several[0].SubmitAsync("/account", ("Handle", "evil.example.com"));
+        var forms = await Task.WhenAll(several.Select(s => s.GetAsync("/account/email")));
+
+        var answers = await Task.WhenAll(several.Zip(forms, (s, f) => s.SubmitAsync(f, "/account/email", ("Address", victim), ("Password", ChatSite.Password))));
+
+        Assert.Equal(2, answers.Count(a => a.Status == HttpStatusCode.UnprocessableEntity));
+        var letter = await shared.ReadLetterAsync();
+        Assert.DoesNotContain("evil.example.com", letter.TextBody + letter.HtmlBody, StringComparison.Ordinal);
+        foreach (var person in several)
+        {
+            await person.SubmitAsync(await person.GetAsync("/account/email"), "/account/email?handler=Remove", ("Password", ChatSite.Password));
+            var again = await person.SubmitAsync("/account/email", ("Address", victim.ToUpperInvariant()), ("Password", ChatSite.Password));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        }
+        Assert.False(shared.HasMore);
+    }
+
+    [Fact]
+    public async Task Whoever_had_a_link_made_for_them_is_told_by_mail_and_before_they_see_a_room()
+    {
+        var (name, address, bob) = await shared.JoinAsync();
+        await ConfirmAsync(bob, address);
+        var id = Assert.Single(await CountAsync($"select id from people where display_name = '{name}'"));
+        Assert.StartsWith("/rooms/", (await bob.GetAsync("/")).Location, StringComparison.Ordinal);
+
+        await shared.Ann.SubmitAsync($"/admin/people/{id}", ("Deed", "MakeResetLink"));
+
+        var letter = await shared.ReadLetterAsync();
+        Assert.Equal((address, "A link for a new password was made"), (letter.To.ToString(), letter.Subject));
+        var again = shared.Site.NewBrowser();
+        await again.SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password));
+        Assert.Equal("/account/link-made", (await again.GetAsync("/")).Location);
+        Assert.Contains("an administrator made a link", (await again.GetAsync("/account/link-made")).TextOf("main"), StringComparison.Ordinal);
+        Assert.Equal("/", (await again.SubmitAsync("/account/link-made")).Location);
+        Assert.StartsWith("/rooms/", (await again.GetAsync("/")).Location, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,14 @@ public sealed class ZoneTests
         Assert.Equal((shown, time), (zone.Show(Evening), zone.ShowTime(Evening)));
     }
 
+    [Theory]
+    [InlineData("Asia/Tokyo", "Asia/Tokyo")]
+    [InlineData("EST5EDT", "")]
+    [InlineData("Etc/GMT+5", "")]
+    [InlineData("Pacific Standard Time", "")]
+    [InlineData(null, "")]
+    public void Nobody_can_choose_one_that_is_not_offered(string? name, string chosen) => Assert.Equal(chosen, Zone.Chosen(name).Name);
+
     [Fact]
     public void Every_zone_that_can_be_chosen_is_one()
     {

@@ -44,6 +44,50 @@ public abstract class AuditContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task Failed_attempts_of_a_minute_from_one_address_are_one_entry_that_counts_them()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        foreach (var name in new[] { "Nobody", "Ann", "No one", "Ann", "Not there" }) await site.NewBrowser().SubmitAsync("/sign-in", ("Name", name), ("Password", "not the password"));
+
+        var entries = (await ann.GetAsync("/admin/audit?kind=SignInFailed")).Page.QuerySelectorAll(".rows li span:first-child").Select(e => e.TextContent.Trim());
+
+        Assert.Equal(["sign-in failed as Ann: 2 times", "sign-in failed: 3 times"], entries.Where(e => e.StartsWith("sign-in", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Leaving_by_the_page_of_a_phone_link_is_kept_too()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var link = new Uri((await ann.SubmitAsync("/account/phone")).Only("#link").GetAttribute("value")!).AbsolutePath;
+        var bob = await site.JoinAsync(ann, "Bob");
+
+        await bob.SubmitAsync(await bob.GetAsync(link), $"{link}?handler=SignOut");
+
+        Assert.Equal("Bob signed out", (await ann.GetAsync("/admin/audit")).Page.QuerySelector(".rows li span")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_deleted_accounts_addresses_are_forgotten_and_no_others()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var bob = await site.JoinAsync(ann, "Bob");
+        await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Bob"), ("Password", "not the password"));
+        await ann.SubmitAsync("/admin/people/2", ("Deed", "MakeAdministrator"));
+        Assert.Equal(3, await CountAsync("person_id = 2 or by_id = 2", "127.0.0.1") - 1);
+
+        await (await site.SignInAsync("Bob")).SubmitAsync("/account/delete", ("Confirmation", ChatSite.Password));
+
+        Assert.Equal(1, await CountAsync("person_id = 2 or by_id = 2", "127.0.0.1"));
+        Assert.Equal(0, await CountAsync("by_id = 1", ""));
+
+        async Task<long> CountAsync(string which, string address) =>
+            Assert.Single(await site.Services.GetRequiredService<SqlReader>().AllAsync($"select count(*) from audit where ({which}) and address = @address", row => row.GetInt64(0), Ct, ("@address", address)));
+    }
+
+    [Fact]
     public async Task How_people_change_how_they_sign_in_is_kept_and_none_of_what_lets_them_in()
     {
         await using var site = await shared.StartAnotherAsync();

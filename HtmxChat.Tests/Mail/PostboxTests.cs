@@ -70,6 +70,17 @@ public sealed class PostboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letters_that_wait_for_another_try_are_counted_with_the_others()
+    {
+        server.RefuseNext("450 later");
+        postbox.TryPost(NewLetter("ann@example.org"));
+        await log.HasAsync("Trying again");
+        await postbox.StopAsync(Ct);
+
+        Assert.Equal(Postbox.MaxHeld - 1, Enumerable.Range(1, Postbox.MaxHeld).Count(_ => postbox.TryPost(NewLetter("bob@example.org"))));
+    }
+
+    [Fact]
     public async Task A_test_tells_what_the_server_said()
     {
         var taken = await new TestLetter(Settings()).SendAsync("ann@example.org", Ct);

@@ -27,6 +27,7 @@ static class EndpointTable
         person        | Forms         | token  | GET                  |
         person        | Uploads       | token  | GET POST Picture RemovePicture | account
         person        | PasswordForms | token  | GET POST             | account/delete
+        person        | Forms         | token  | GET POST             | account/link-made
         person        | Forms         | token  | GET End EndOthers    | account/sessions
         person        | Forms         | token  | GET POST             | direct/new
         person        | Forms         |        | GET                  | live/superseded.css

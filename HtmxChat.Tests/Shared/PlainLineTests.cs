@@ -21,6 +21,13 @@ public sealed class PlainLineTests
     public void Half_a_character_becomes_the_sign_for_one_that_is_broken() => Assert.Equal("a\ufffdb", PlainLine.Clean("a\ud83db"));
 
     [Theory]
+    [InlineData("abc", 3, "abc")]
+    [InlineData("abcd", 3, "abc")]
+    [InlineData("ab\U00020000", 3, "ab")]
+    [InlineData("a\U00020000b", 3, "a\U00020000")]
+    public void A_line_is_never_cut_within_a_character(string line, int maxLength, string cut) => Assert.Equal(cut, PlainLine.Cut(line, maxLength));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" \t\r\n\u00a0\u3000")]
@@ -28,6 +35,8 @@ public sealed class PlainLineTests
     [InlineData("\u202e\u2066")]
     [InlineData("\u200d")]
     [InlineData("\0\u001b")]
+    [InlineData("\u3164")]
+    [InlineData("\uffa0 \ufe0f\u034f")]
     public void A_line_that_shows_nothing_is_refused_in_the_words_for_that(string? typed)
     {
         Assert.Null(PlainLine.Read(typed, "Say something.", 10, out var refusal));

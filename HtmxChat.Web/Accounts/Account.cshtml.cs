@@ -56,7 +56,7 @@ public sealed class AccountModel(People people, Pictures pictures, SiteDirectory
         if (Accounts.Handle.Parse(Handle, out refusal) is not { } handle) return this.Refuse(nameof(Handle), refusal!);
         if (Accounts.Bio.Parse(Bio, out refusal) is not { } bio) return this.Refuse(nameof(Bio), refusal!);
 
-        return await people.SetAsync(viewer.Id, new Profile(name, handle, bio, Zone.Of(TimeZone), Languages.Known(Language)) { HidesPresence = HidesPresence }, ct) is { } taken
+        return await people.SetAsync(viewer.Id, new Profile(name, handle, bio, Zone.Chosen(TimeZone), Languages.Known(Language)) { HidesPresence = HidesPresence }, ct) is { } taken
             ? this.Refuse(nameof(Handle), taken)
             : Saved();
     }

@@ -1,6 +1,6 @@
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>A link that does one thing to a person's account, once. It is gone when it has been used.</summary>
+/// <summary>A link that does one thing to a person's account, once. It is gone when it has been used, and for a while only expired when it was taken back.</summary>
 public sealed class AccountLinkRow
 {
     public long Id { get; set; }

@@ -11,6 +11,9 @@ public sealed class AccountLinks(ChatDb db, TimeProvider time)
 {
     const int TokenBytes = 32;
 
+    // Longer than any pause between two letters, which is counted by these rows also when the link was taken back.
+    static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
+
     long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Makes one.</summary>
@@ -20,7 +23,8 @@ public sealed class AccountLinks(ChatDb db, TimeProvider time)
     public async Task<string> NewAsync(LinkPurpose purpose, PersonId person, TimeSpan goodFor, string? address, PersonId? madeBy, CancellationToken ct)
     {
         var (now, token) = (NowMs, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
-        await db.Set<AccountLinkRow>().Where(l => l.ExpiresAtMs <= now).ExecuteDeleteAsync(ct);
+        var old = now - (long)KeptFor.TotalMilliseconds;
+        await db.Set<AccountLinkRow>().Where(l => l.ExpiresAtMs <= now && l.CreatedAtMs <= old).ExecuteDeleteAsync(ct);
         db.Add(new AccountLinkRow
         {
             PersonId = person.Value,
@@ -46,13 +50,23 @@ public sealed class AccountLinks(ChatDb db, TimeProvider time)
         return db.Set<AccountLinkRow>().AnyAsync(l => l.PersonId == person.Value && l.Purpose == purpose && l.MadeById == null && l.CreatedAtMs > afterMs, ct);
     }
 
+    /// <summary>The addresses to which one was sent after a time, whoever asked for it.</summary>
+    public Task<List<string>> ListAddressesAsync(LinkPurpose purpose, DateTimeOffset after, CancellationToken ct)
+    {
+        var afterMs = after.ToUnixTimeMilliseconds();
+        return db.Set<AccountLinkRow>().Where(l => l.Purpose == purpose && l.CreatedAtMs > afterMs && l.Address != null).Select(l => l.Address!).ToListAsync(ct);
+    }
+
     /// <summary>Uses one up, inside the transaction that does what it is for.</summary>
     /// <returns>False when it is good no more: somebody was faster.</returns>
     internal async Task<bool> TryUseAsync(LinkPurpose purpose, string token, CancellationToken ct) => await Good(purpose, token).ExecuteDeleteAsync(ct) > 0;
 
     /// <summary>Takes back those of a person, inside the caller's transaction.</summary>
-    internal Task RevokeAsync(LinkPurpose purpose, PersonId person, CancellationToken ct) =>
-        db.Set<AccountLinkRow>().Where(l => l.PersonId == person.Value && l.Purpose == purpose).ExecuteDeleteAsync(ct);
+    internal Task RevokeAsync(LinkPurpose purpose, PersonId person, CancellationToken ct)
+    {
+        var now = NowMs;
+        return db.Set<AccountLinkRow>().Where(l => l.PersonId == person.Value && l.Purpose == purpose && l.ExpiresAtMs > now).ExecuteUpdateAsync(l => l.SetProperty(x => x.ExpiresAtMs, now), ct);
+    }
 
     /// <summary>Takes back all of a person, inside the caller's transaction.</summary>
     internal Task RevokeAllAsync(PersonId person, CancellationToken ct) =>

@@ -26,7 +26,7 @@ public static class AccountsRegistration
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddSingleton<ClosedAccount>();
-        services.AddSingleton<AuditTrail>().AddSingleton<AuditRetention>().AddHostedService(s => s.GetRequiredService<AuditRetention>()).AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>();
+        services.AddSingleton<AuditTrail>().AddSingleton<AuditRetention>().AddHostedService(s => s.GetRequiredService<AuditRetention>()).AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>().AddSingleton<LinkNotice>();
         services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
         services.AddSingleton<TwoStep>().AddSingleton<Passkeys>().AddSingleton<PhoneLinks>().AddScoped<SecondStep>().AddScoped<Proof>().AddScoped<OtherSessions>().AddScoped<PasskeyDoor>();
         services.AddPasswords();

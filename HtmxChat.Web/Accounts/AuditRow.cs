@@ -1,6 +1,6 @@
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>One entry of the audit trail. Entries are never changed.</summary>
+/// <summary>One entry of the audit trail. Entries stay as they are, but that failed sign-ins of a minute are counted together and a deleted account's addresses are forgotten.</summary>
 public sealed class AuditRow
 {
     public long Id { get; set; }

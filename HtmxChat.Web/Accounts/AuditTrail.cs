@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
@@ -9,6 +10,8 @@ public sealed class AuditTrail(GroupCommit writes, SqlReader sql, IHttpContextAc
 {
     /// <summary>How many entries a page shows.</summary>
     public const int PageSize = 50;
+
+    static readonly TimeSpan CountedTogether = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds an entry by itself.</summary>
     public Task AddAsync(AuditAct act, CancellationToken ct)
@@ -25,11 +28,33 @@ public sealed class AuditTrail(GroupCommit writes, SqlReader sql, IHttpContextAc
     public Action<SqlSession> Adding(AuditAct act)
     {
         var (now, address) = (time.GetUtcNow().ToUnixTimeMilliseconds(), Address());
-        var about = act.About.Length <= AuditAct.MaxAbout ? act.About : act.About[..AuditAct.MaxAbout];
+        var about = PlainLine.Cut(act.About, AuditAct.MaxAbout);
         return session => session.Execute(
             "insert into audit (at_ms, kind, by_id, person_id, about, address) values (@now, @kind, @by, @person, @about, @address)",
             ("@now", now), ("@kind", (int)act.Kind), ("@by", act.By?.Value), ("@person", act.Person?.Value), ("@about", about), ("@address", address));
     }
+
+    /// <summary>
+    /// Adds that somebody could not sign in. Several in one minute from one address with one person's name are one entry that
+    /// says how many: strangers can make as many of them as they like.
+    /// </summary>
+    public Task AddFailedSignInAsync(PersonId? person, CancellationToken ct)
+    {
+        var (now, address, add) = (time.GetUtcNow().ToUnixTimeMilliseconds(), Address(), Adding(new AuditAct(AuditKind.SignInFailed, By: null, person)));
+        return writes.WriteAsync(session =>
+        {
+            var last = session.First(
+                $"select id, about from audit where kind = {AuditKind.SignInFailed:D} and at_ms > @since and address = @address and coalesce(person_id, 0) = @person order by id desc limit 1",
+                row => (Id: row.GetInt64(0), About: row.GetString(1)), ("@since", now - (long)CountedTogether.TotalMilliseconds), ("@address", address), ("@person", person?.Value ?? 0));
+            if (last.Id == 0) add(session);
+            else session.Execute("update audit set about = @about where id = @id", ("@about", string.Create(CultureInfo.InvariantCulture, $"{Times(last.About) + 1} times")), ("@id", last.Id));
+            return true;
+        }, ct);
+    }
+
+    /// <summary>Forgets from where somebody did what they did, and from where others tried to be them.</summary>
+    public static void ForgetAddresses(SqlSession session, PersonId person) =>
+        session.Execute("update audit set address = '' where by_id = @person or (person_id = @person and by_id is null)", ("@person", person.Value));
 
     /// <summary>The entries before one; the newest when it is null.</summary>
     /// <param name="kind">Null for all.</param>
@@ -49,6 +74,8 @@ public sealed class AuditTrail(GroupCommit writes, SqlReader sql, IHttpContextAc
         List<AuditEntry> entries = [.. found.Take(PageSize)];
         return new AuditPage(entries, found.Count > PageSize ? entries[^1].Id : null);
     }
+
+    static int Times(string about) => about.Length == 0 ? 1 : int.Parse(about.Split(' ')[0], CultureInfo.InvariantCulture);
 
     static AuditEntry Read(DbDataReader row) => new(
         row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), (AuditKind)row.GetInt32(2),

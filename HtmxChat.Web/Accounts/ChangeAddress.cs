@@ -12,7 +12,7 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, Proof p
     /// <summary>Of the link.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromHours(24);
 
-    /// <summary>Between two links, so that nobody can fill somebody else's mailbox.</summary>
+    /// <summary>Between two links of one person, and between two to one address whoever asks, so that nobody can fill somebody else's mailbox.</summary>
     public static readonly TimeSpan BetweenLetters = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether addresses can be confirmed here.</summary>
@@ -30,16 +30,14 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, Proof p
     public async Task<AddressRefusal?> AskAsync(PersonId id, string typed, EmailAddress address, CancellationToken ct)
     {
         if (await RefuseAsync(id, typed, ct) is { } wrong) return wrong;
-        if (await links.WasSentAsync(LinkPurpose.ConfirmAddress, id, after: time.GetUtcNow() - BetweenLetters, ct)) return new(nameof(EmailAddress), new("A link has just been sent. Please wait a minute before you ask for another."));
+        if (await MakeLinkAsync(id, address, ct) is not { } token) return new(nameof(EmailAddress), new("A link has just been sent. Please wait a minute before you ask for another."));
 
-        await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
-        var token = await links.NewAsync(LinkPurpose.ConfirmAddress, id, GoodFor, address.Text, madeBy: null, ct);
-        var (handle, isTaken) = (await db.Users.Where(p => p.Id == id.Value).Select(p => p.UserName).SingleAsync(ct), await IsTakenAsync(id, address, ct));
-        var letter = isTaken
+        // Without the handle: it is of the asker's choice, and mail programs make a link of one that looks like the name of a site.
+        var letter = await IsTakenAsync(id, address, ct)
             ? new Letter("address taken", address.Text, "This address is in use already",
-                [$"Somebody, probably you, wanted to give this address to the account @{handle}. It belongs to another account here already, so it was left there."])
+                ["Somebody, probably you, wanted to give this address to an account here. It belongs to another one already, so it was left there."])
             : new Letter("address to confirm", address.Text, "Confirm your address",
-                [$"Follow the link to give this address to your account @{handle}. It is good for a day.", "If you do not know what this is about, there is nothing to do."],
+                ["Somebody, probably you, wants to give this address to an account here. The link says to which, and is good for a day.", "If you do not know what this is about, there is nothing to do."],
                 $"/confirm/{token}", "Confirm the address");
         return postbox.TryPost(letter) ? null : new(nameof(EmailAddress), new("No mail can be sent just now. Please try again later."));
     }
@@ -76,6 +74,24 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, Proof p
         await transaction.CommitAsync(ct);
         await audit.AddAsync(new AuditAct(AuditKind.AddressRemoved, id), CancellationToken.None);
         return null;
+    }
+
+    // One after the other, so that of several at once only the first finds that nothing was sent.
+    async Task<string?> MakeLinkAsync(PersonId id, EmailAddress address, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await SiteSql.LockAsync(db, ct);
+        var since = time.GetUtcNow() - BetweenLetters;
+        if (await links.WasSentAsync(LinkPurpose.ConfirmAddress, id, since, ct)) return null;
+
+        // Compared here: SQLite knows no capital letters but those of ASCII.
+        var key = people.NormalizeEmail(address.Text);
+        if ((await links.ListAddressesAsync(LinkPurpose.ConfirmAddress, since, ct)).Any(sent => people.NormalizeEmail(sent) == key)) return null;
+
+        await links.RevokeAsync(LinkPurpose.ConfirmAddress, id, ct);
+        var token = await links.NewAsync(LinkPurpose.ConfirmAddress, id, GoodFor, address.Text, madeBy: null, ct);
+        await transaction.CommitAsync(ct);
+        return token;
     }
 
     async Task<AddressRefusal?> RefuseAsync(PersonId id, string typed, CancellationToken ct) =>

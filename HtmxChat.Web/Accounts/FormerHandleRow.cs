@@ -7,4 +7,7 @@ public sealed class FormerHandleRow
     public required string Key { get; set; }
 
     public long PersonId { get; set; }
+
+    /// <summary>When it was given up; 0 when nobody noted it.</summary>
+    public long GivenUpAtMs { get; set; }
 }

@@ -24,7 +24,7 @@ public sealed class Invites(ChatDb db, AuditTrail audit, TimeProvider time)
     public async Task<Invite> NewAsync(PersonId maker, InviteTerms terms, CancellationToken ct)
     {
         var invite = await NewAsync(maker, terms.Note, terms.Lifetime is { } lifetime ? time.GetUtcNow() + lifetime : null, terms.Uses, ct);
-        await audit.AddAsync(new AuditAct(AuditKind.InviteMade, maker, About: terms.Note), ct);
+        await audit.AddAsync(new AuditAct(AuditKind.InviteMade, maker, About: terms.Note), CancellationToken.None);
         return invite;
     }
 
@@ -53,7 +53,7 @@ public sealed class Invites(ChatDb db, AuditTrail audit, TimeProvider time)
         var found = await db.Set<InviteRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
         if (found is null || await db.Set<InviteRow>().Where(i => i.Id == id && i.RevokedAtMs == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.RevokedAtMs, now), ct) == 0) return false;
 
-        await audit.AddAsync(new AuditAct(AuditKind.InviteRevoked, by, About: found.Note), ct);
+        await audit.AddAsync(new AuditAct(AuditKind.InviteRevoked, by, About: found.Note), CancellationToken.None);
         return true;
     }
 

@@ -15,7 +15,7 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
     /// <returns>The person, or why not.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Invite invite, CancellationToken ct)
     {
-        var person = NewPerson(name, Role.Member);
+        var person = await NewPersonAsync(name, Role.Member, ct);
         if (await passwords.RefuseAsync(password, person, ct) is { } refusal) return new JoinOutcome.PasswordRefused(refusal);
 
         // Outside of the transaction: it takes a while on purpose, and nobody else could write meanwhile.
@@ -27,7 +27,7 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
         if (outcome is not JoinOutcome.Joined) return outcome;
 
         await transaction.CommitAsync(ct);
-        await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: invite.Note), ct);
+        await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: invite.Note), CancellationToken.None);
         return outcome;
     }
 
@@ -37,9 +37,9 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
     {
         if (await sites.FindAsync(ct) is not { Joining: Joining.Open }) return new JoinOutcome.InviteUsedUp();
 
-        var person = NewPerson(name, Role.Guest);
+        var person = await NewPersonAsync(name, Role.Guest, ct);
         var outcome = await CreateAsync(person, name);
-        if (outcome is JoinOutcome.Joined) await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: "as a guest"), ct);
+        if (outcome is JoinOutcome.Joined) await audit.AddAsync(new AuditAct(AuditKind.Joined, new PersonId(person.Id), About: "as a guest"), CancellationToken.None);
         return outcome;
     }
 
@@ -50,8 +50,8 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
     {
         for (var number = 1; number <= MaxAlike; number++)
         {
-            var person = NewPerson(name, Role.Member);
-            (person.UserName, person.Email, person.EmailConfirmed) = (account.Handle.Numbered(number).Text, account.Address?.Text, account.Address is not null);
+            var person = NewPerson(name, account.Handle.Numbered(number), Role.Member);
+            (person.Email, person.EmailConfirmed) = (account.Address?.Text, account.Address is not null);
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (!await MayJoinAsync(invite, ct)) return new JoinOutcome.InviteUsedUp();
@@ -72,7 +72,7 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
     /// <returns>The person, or why not, and then the transaction must not be committed: the name is taken, or the password is not good enough.</returns>
     public async Task<JoinOutcome> RunAsync(PersonName name, string password, Role role, string siteName, CancellationToken ct)
     {
-        var person = NewPerson(name, role);
+        var person = await NewPersonAsync(name, role, ct);
         if (PasswordRule.Refuse(password, [person.DisplayName, person.UserName, siteName]) is { } refusal) return new JoinOutcome.PasswordRefused(refusal);
 
         person.PasswordHash = await hashing.HashAsync(person, password, ct);
@@ -82,8 +82,22 @@ public sealed class Join(ChatDb db, UserManager<Person> people, PasswordRule pas
     async Task<bool> MayJoinAsync(Invite? invite, CancellationToken ct) =>
         invite is null ? await sites.FindAsync(ct) is { Joining: Joining.Open } : await invites.TryUseAsync(invite.Id, ct);
 
-    Person NewPerson(PersonName name, Role role) =>
-        new() { DisplayName = name.Text, UserName = Handle.From(name.Text).Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+    async Task<Person> NewPersonAsync(PersonName name, Role role, CancellationToken ct)
+    {
+        var handle = Handle.From(name.Text);
+        return NewPerson(name, handle == Handle.OfSomeone ? await FindFreeAsync(handle, ct) : handle, role);
+    }
+
+    // Names without a letter all suggest the same, and whoever has one of them is not to be told that another is taken.
+    async Task<Handle> FindFreeAsync(Handle handle, CancellationToken ct)
+    {
+        var alike = PlainLine.Key(handle.Text) + '%';
+        var taken = (await db.Users.Select(p => p.NormalizedUserName!).Union(db.Set<FormerHandleRow>().Select(h => h.Key)).Where(key => EF.Functions.Like(key, alike)).ToListAsync(ct)).ToHashSet();
+        return Enumerable.Range(1, taken.Count + 1).Select(handle.Numbered).First(h => !taken.Contains(PlainLine.Key(h.Text)));
+    }
+
+    Person NewPerson(PersonName name, Handle handle, Role role) =>
+        new() { DisplayName = name.Text, UserName = handle.Text, Role = role, JoinedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
 
     async Task<JoinOutcome> CreateAsync(Person person, PersonName name)
     {

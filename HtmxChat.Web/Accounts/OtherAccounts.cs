@@ -72,7 +72,7 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
     }
 
     /// <summary>Takes the link apart.</summary>
-    /// <returns>False when the person could not sign in any more.</returns>
+    /// <returns>False when there is none, or the person has no password.</returns>
     public async Task<bool> UnlinkAsync(PersonId person, CancellationToken ct)
     {
         if (await db.UserLogins.Where(l => l.UserId == person.Value && l.LoginProvider == OtherSignIn.Scheme && db.Users.Any(p => p.Id == l.UserId && p.PasswordHash != null)).ExecuteDeleteAsync(ct) == 0) return false;

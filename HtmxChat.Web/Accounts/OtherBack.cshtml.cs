@@ -33,7 +33,7 @@ public sealed class OtherBackModel(OtherSignInChoice choice, OtherAccounts accou
             case OtherArrival.Nobody: return LocalRedirect("/sign-in");
             case OtherArrival.SignedIn: return LocalRedirect(Destination);
             case OtherArrival.NeedsSecondStep: return LocalRedirect($"/sign-in/code?returnUrl={Uri.EscapeDataString(Destination)}");
-            case OtherArrival.MayJoin(var account): Name = account.Name.Length <= PersonName.MaxLength ? account.Name : account.Name[..PersonName.MaxLength]; break;
+            case OtherArrival.MayJoin(var account): Name = PlainLine.Cut(account.Name, PersonName.MaxLength); break;
             case OtherArrival.IsNotInvited or OtherArrival.JoiningIsClosed or OtherArrival.MayNotComeIn: Response.StatusCode = StatusCodes.Status403Forbidden; break;
         }
         return Page();

@@ -26,6 +26,6 @@ public sealed class OtherLinkModel(OtherSignInChoice choice, OtherAccounts accou
         if (await accounts.UnlinkAsync(User.PersonId(), ct)) return LocalRedirect("/account/other");
 
         await OnGetAsync(ct);
-        return this.Refuse("", new("Without it you could not sign in any more. Set a password first."));
+        return Linked is null ? LocalRedirect("/account/other") : this.Refuse("", new("Set a password first, so that you can sign in without it."));
     }
 }

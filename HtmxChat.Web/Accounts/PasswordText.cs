@@ -21,9 +21,13 @@ static class PasswordText
 
     static readonly Lazy<FrozenDictionary<int, string>> Decompositions = new(() => Read().ToFrozenDictionary(d => d.Rune.Value, d => d.Parts));
 
+    /// <summary>Each character that has several, and what it is made of.</summary>
+    internal static IEnumerable<(Rune Rune, string Parts)> AllParts => Decompositions.Value.Select(d => (new Rune(d.Key), d.Value));
+
     public static string Of(string typed) => Ascii.IsValid(typed) ? typed : Ordered(Decomposed(typed));
 
-    static List<Rune> Decomposed(string typed)
+    /// <summary>Its letters and marks, each in its plain form.</summary>
+    internal static List<Rune> Decomposed(string typed)
     {
         var runes = new List<Rune>(typed.Length * 2);
         foreach (var rune in typed.EnumerateRunes())

@@ -32,7 +32,7 @@ public sealed class PeopleList(SqlReader sql, TimeProvider time)
             and (p.normalized_user_name like @part escape '!' or upper(p.display_name) like @part escape '!' or p.normalized_email like @part escape '!')
             order by p.normalized_user_name limit {PageSize + 1}
             """,
-            Read, ct, ("@now", NowMs), ("@after", PlainLine.Key(after ?? "")), ("@part", Part(text)));
+            Read, ct, ("@now", NowMs), ("@after", PlainLine.Key(PlainLine.Clean(after))), ("@part", Part(text)));
 
         List<ListedPerson> people = [.. found.Take(PageSize)];
         return new PeoplePage(people, found.Count > PageSize ? people[^1].Handle : null);

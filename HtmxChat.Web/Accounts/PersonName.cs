@@ -2,7 +2,7 @@ using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>A name that a person may have. One that exists is valid.</summary>
+/// <summary>A name that a person may have. One that exists is valid, or was when it was taken.</summary>
 public sealed record PersonName
 {
     /// <summary>In UTF-16 units, after cleaning.</summary>
@@ -11,6 +11,9 @@ public sealed record PersonName
     PersonName(string text) => Text = text;
 
     public string Text { get; }
+
+    /// <summary>One that somebody has.</summary>
+    public static PersonName Stored(string text) => new(text);
 
     /// <summary>Reads what somebody typed.</summary>
     public static PersonName? Parse(string? text, out Refusal? refusal) =>

@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>Where a link for the phone leads. Opening it does nothing, so that whatever looks at links beforehand does not use it up.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(AccountsRegistration.PasswordForms)]
-public sealed class PhoneSignInModel(PhoneLinks links, SiteDirectory sites, SignInManager<Person> signIn) : PageModel
+public sealed class PhoneSignInModel(PhoneLinks links, SiteDirectory sites, SignInManager<Person> signIn, AuditTrail audit) : PageModel
 {
     /// <summary>Whom it signs in; null when it is none, or no longer good.</summary>
     public Person? Person { get; private set; }
@@ -37,6 +37,7 @@ public sealed class PhoneSignInModel(PhoneLinks links, SiteDirectory sites, Sign
 
     public async Task<IActionResult> OnPostSignOutAsync(string token)
     {
+        if (User.Identity!.IsAuthenticated) await audit.AddAsync(new AuditAct(AuditKind.SignedOut, User.PersonId()), CancellationToken.None);
         await signIn.SignOutAsync();
         return RedirectToPage(new { token });
     }

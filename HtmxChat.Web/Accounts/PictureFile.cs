@@ -31,6 +31,7 @@ public static class PictureFile
     {
         // Loaders that were not written for strangers' files are switched off for the whole process, and what the others say of such files is said to the person.
         NetVips.NetVips.BlockUntrusted = true;
+        NetVips.NetVips.Concurrency = 1; // by default a picture keeps every processor busy
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 

@@ -34,7 +34,8 @@ public sealed class Pictures(SqlReader sql, GroupCommit writes, PeopleChanges ch
         await turn.WaitAsync(ct);
         try
         {
-            return read();
+            // In a thread of its own: it takes up to a second, in which the pool has others to answer.
+            return await Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

@@ -14,6 +14,9 @@ namespace HtmxChat.Web.Accounts;
 /// <remarks>
 /// Whether a token is valid depends on nothing but these three. It spares encryption for each page and decryption for
 /// each post. Whatever is not remembered is decided by ASP.NET Core.
+/// A token that is the same bytes for an hour, on pages that are compressed over TLS, can be guessed from the lengths of
+/// many answers that repeat a stranger's text (BREACH). It is worth nothing by itself: <see cref="SameOrigin"/> refuses
+/// what another site's page has a browser send before the token is looked at, and has to stay as long as this does.
 /// </remarks>
 public sealed class RememberedAntiforgery(IAntiforgery antiforgery, IOptions<AntiforgeryOptions> options, Caches caches) : IAntiforgery, IDisposable
 {

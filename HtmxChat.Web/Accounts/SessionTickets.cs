@@ -168,7 +168,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     public async Task<bool> IsOpenAsync(string session, CancellationToken ct)
     {
         var id = long.Parse(session, System.Globalization.CultureInfo.InvariantCulture);
-        var found = await sql.AllAsync("select id from sessions where id = @id", row => row.GetInt64(0), ct, ("@id", id));
+        var found = await sql.AllAsync("select id from sessions where id = @id and expires_at_ms >= @now", row => row.GetInt64(0), ct, ("@id", id), ("@now", NowMs));
         return found.Count > 0;
     }
 
@@ -177,8 +177,8 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     {
         // They are numbers of ours, so they can stand in the text.
         var open = await sql.AllAsync(
-            $"select s.id, p.id, p.version from sessions s join people p on p.id = s.person_id where s.id in ({string.Join(',', sessions)})",
-            row => (Session: row.GetInt64(0), Person: new PersonId(row.GetInt64(1)), Version: row.GetInt64(2)), ct);
+            $"select s.id, p.id, p.version from sessions s join people p on p.id = s.person_id where s.expires_at_ms >= @now and s.id in ({string.Join(',', sessions)})",
+            row => (Session: row.GetInt64(0), Person: new PersonId(row.GetInt64(1)), Version: row.GetInt64(2)), ct, ("@now", NowMs));
         return open.ToDictionary(s => s.Session.ToString(System.Globalization.CultureInfo.InvariantCulture), s => (s.Person, s.Version));
     }
 
@@ -213,11 +213,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
             await db.Set<SessionRow>().Where(s => s.Id == row.Id && !db.Users.Any(p => p.Id == s.PersonId && p.SecurityStamp == stamp)).ExecuteDeleteAsync();
     }
 
-    string Device()
-    {
-        var words = PlainLine.Clean(http.HttpContext?.Request.Headers.UserAgent.ToString());
-        return words.Length <= MaxDeviceLength ? words : words[..MaxDeviceLength];
-    }
+    string Device() => PlainLine.Cut(PlainLine.Clean(http.HttpContext?.Request.Headers.UserAgent.ToString()), MaxDeviceLength);
 
     static IQueryable<SessionRow> Find(ChatDb db, string key)
     {

@@ -52,7 +52,7 @@ public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names,
         if (result.RequiresTwoFactor) return RedirectToPage("SignInCode", new { ReturnUrl });
 
         // What was typed as a name may have been a password, so it is kept only as far as it names somebody.
-        await audit.AddAsync(new AuditAct(AuditKind.SignInFailed, By: null, Person: person is null ? null : new PersonId(person.Id)), ct);
+        await audit.AddFailedSignInAsync(person is null ? null : new PersonId(person.Id), CancellationToken.None);
 
         // The same for every reason: nobody is to learn here who has an account, and how it stands with it.
         ModelState.Clear();

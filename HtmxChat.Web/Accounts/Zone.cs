@@ -26,6 +26,9 @@ public sealed class Zone
     public static Zone Of(string? name) =>
         !string.IsNullOrEmpty(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var clock) ? new Zone(name, clock) : Utc;
 
+    /// <summary>The zone that somebody chose; <see cref="Utc"/> when it is none of <see cref="Names"/>.</summary>
+    public static Zone Chosen(string? name) => name is not null && Names.Contains(name) ? Of(name) : Utc;
+
     /// <summary>A moment by this clock, for example <c>4 May 2026, 14:08</c>.</summary>
     public string Show(DateTimeOffset at) => Show(at, "d MMMM yyyy, HH:mm");
 

@@ -15,7 +15,7 @@ public sealed class InvitesModel(Invites invites, SiteDirectory sites) : PageMod
 
     /// <summary>0 never expires.</summary>
     [BindProperty]
-    public int Days { get; set; }
+    public string? Days { get; set; }
 
     /// <summary>Empty for as many as like.</summary>
     [BindProperty]
@@ -32,10 +32,10 @@ public sealed class InvitesModel(Invites invites, SiteDirectory sites) : PageMod
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         ModelState.Clear();
-        if (InviteTerms.Parse(Note, Days, Uses, out var noteRefusal, out var usesRefusal) is not { } terms)
+        if (InviteTerms.Parse(Note, Days, Uses, out var noteRefusal, out var daysRefusal, out var usesRefusal) is not { } terms)
         {
             Good = await invites.ListAsync(ct);
-            return noteRefusal is null ? this.Refuse(nameof(Uses), usesRefusal!) : this.Refuse(nameof(Note), noteRefusal);
+            return noteRefusal is not null ? this.Refuse(nameof(Note), noteRefusal) : daysRefusal is not null ? this.Refuse(nameof(Days), daysRefusal) : this.Refuse(nameof(Uses), usesRefusal!);
         }
         await invites.NewAsync(User.PersonId(), terms, ct);
         return new SeeOther("/admin/invites");

@@ -1,18 +1,25 @@
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
 
 namespace HtmxChat.Web.Admin;
 
 /// <summary>An administrator hands over a link by which somebody who has forgotten the password chooses another one.</summary>
-public sealed class PasswordLink(PeopleList people, ResetLinks links, AuditTrail audit)
+public sealed class PasswordLink(PeopleList people, ResetLinks links, LinkNotice notice, GroupCommit writes, AuditTrail audit, TimeProvider time)
 {
     public async Task<PersonOutcome> MakeAsync(Viewer by, PersonId person, CancellationToken ct)
     {
         if (await people.FindAsync(person, ct) is not { } found) return new PersonOutcome.NotFound();
         if (Refuse(by, found) is { } refusal) return new PersonOutcome.Refused(refusal);
 
-        var path = await links.NewAsync(person, by.Id, ct);
-        await audit.AddAsync(new AuditAct(AuditKind.ResetLinkMade, by.Id, person), CancellationToken.None);
+        var (path, note, now) = (await links.NewAsync(person, by.Id, ct), audit.Adding(new AuditAct(AuditKind.ResetLinkMade, by.Id, person)), time.GetUtcNow());
+        await writes.WriteAsync(session =>
+        {
+            LinkNotice.Store(session, person, now);
+            note(session);
+            return true;
+        }, CancellationToken.None);
+        notice.Post(found.Email);
         return new PersonOutcome.LinkMade(path);
     }
 

@@ -26,8 +26,8 @@ public sealed class SetUpSite(ChatDb db, Join join, Invites invites, RoomDirecto
         await rooms.CreateAsync(db, RoomName.Parse(FirstRoom, out _)!, Topic.None, RoomKind.Open, new PersonId(administrator.Id), ct);
         await invites.NewAsync(new PersonId(administrator.Id), note: "", expiresAt: null, maxUses: null, ct);
         await transaction.CommitAsync(ct);
-        await sites.FindAsync(ct);
-        await audit.AddAsync(new AuditAct(AuditKind.SiteSetUp, new PersonId(administrator.Id)), ct);
+        await audit.AddAsync(new AuditAct(AuditKind.SiteSetUp, new PersonId(administrator.Id)), CancellationToken.None);
+        await sites.FindAsync(CancellationToken.None);
         return outcome;
     }
 

@@ -81,9 +81,8 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     public async Task<IActionResult> OnPostLogoAsync(CancellationToken ct)
     {
         ModelState.Clear();
-        using var upload = new MemoryStream();
-        if (Logo is not null) await Logo.CopyToAsync(upload, ct);
-        if (await logo.SetAsync(User.PersonId(), upload.ToArray(), ct) is not { } refusal) return new SeeOther("/admin/settings?saved");
+        var refusal = Logo?.Length > sites.Current.MaxUploadBytes ? PictureFile.TooLarge(sites.Current) : await logo.SetAsync(User.PersonId(), await ReadAsync(Logo, ct), ct);
+        if (refusal is null) return new SeeOther("/admin/settings?saved");
 
         await LoadAsync(ct);
         return this.Refuse(nameof(Logo), refusal);
@@ -109,6 +108,13 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
 
         ServerWords = words;
         return Page();
+    }
+
+    static async Task<byte[]> ReadAsync(IFormFile? file, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream();
+        if (file is not null) await file.CopyToAsync(bytes, ct);
+        return bytes.ToArray();
     }
 
     async Task LoadAsync(CancellationToken ct)

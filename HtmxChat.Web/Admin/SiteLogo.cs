@@ -11,8 +11,6 @@ public sealed class SiteLogo(Pictures pictures, GroupCommit writes, SiteDirector
     /// <returns>Why it cannot be taken; null when it is done.</returns>
     public async Task<Refusal?> SetAsync(PersonId by, byte[] upload, CancellationToken ct)
     {
-        if (upload.Length > sites.Current.MaxUploadBytes) return PictureFile.TooLarge(sites.Current);
-
         var (content, refusal) = await pictures.ReadLogoAsync(upload, ct);
         if (content is null) return refusal;
 

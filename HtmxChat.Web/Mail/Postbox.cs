@@ -13,10 +13,14 @@ public sealed class Postbox(MailSettings? settings, TimeProvider time, ILogger<P
     /// <summary>After each failure, until the next try.</summary>
     public static readonly IReadOnlyList<TimeSpan> Waits = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
-    const int MaxWaiting = 500;
+    /// <summary>So many letters are held at most, for their first try or another.</summary>
+    public const int MaxHeld = 500;
 
-    readonly Channel<Sending> posted = Channel.CreateBounded<Sending>(MaxWaiting);
+    readonly Channel<Sending> posted = Channel.CreateUnbounded<Sending>();
     readonly PriorityQueue<Sending, long> waiting = new();
+
+    // All that have been taken and neither sent nor given up, those that wait for another try among them.
+    int held;
 
     sealed record Sending(Letter Letter, int Tries);
 
@@ -28,9 +32,10 @@ public sealed class Postbox(MailSettings? settings, TimeProvider time, ILogger<P
     public bool TryPost(Letter letter)
     {
         if (settings is null) return false;
-        if (posted.Writer.TryWrite(new Sending(letter, Tries: 0))) return true;
+        if (Interlocked.Increment(ref held) <= MaxHeld) return posted.Writer.TryWrite(new Sending(letter, Tries: 0));
 
-        logger.LogError("A letter ({Kind}) was thrown away: {Count} others are waiting", letter.Kind, MaxWaiting);
+        Interlocked.Decrement(ref held);
+        logger.LogError("A letter ({Kind}) was thrown away: {Count} others are waiting", letter.Kind, MaxHeld);
         return false;
     }
 
@@ -54,6 +59,7 @@ public sealed class Postbox(MailSettings? settings, TimeProvider time, ILogger<P
         try
         {
             await smtp.SendAsync(sending.Letter, ct);
+            Interlocked.Decrement(ref held);
             logger.LogInformation("A letter ({Kind}) was sent", sending.Letter.Kind);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -61,6 +67,7 @@ public sealed class Postbox(MailSettings? settings, TimeProvider time, ILogger<P
             // Not the exception itself: servers repeat the address in what they say.
             if (IsFinal(e) || tries > Waits.Count)
             {
+                Interlocked.Decrement(ref held);
                 logger.LogError("A letter ({Kind}) was given up after {Tries} tries: {Reason}", sending.Letter.Kind, tries, Reason(e));
                 return;
             }

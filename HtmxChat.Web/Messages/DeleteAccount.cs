@@ -30,6 +30,7 @@ public sealed class DeleteAccount(GroupCommit writes, ClosedAccount account, Ses
         var sessions = account.Store(sql, person);
         if (writings == Writings.Go) RemoveWritings.Note(sql, person);
         note(sql);
+        AuditTrail.ForgetAddresses(sql, person);
         return sessions;
     }
 }

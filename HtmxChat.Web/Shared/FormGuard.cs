@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -11,7 +12,7 @@ namespace HtmxChat.Web.Shared;
 /// Takes no form without this site's token for this person, and none too often. Whoever sent it sees its page again, with
 /// what was typed and a sentence that says why, where ASP.NET Core answers a bare 400.
 /// </summary>
-public sealed class FormGuard(IAntiforgery antiforgery) : IAsyncPageFilter
+public sealed class FormGuard(IAntiforgery antiforgery, Uploads uploads, TimeProvider time) : IAsyncPageFilter
 {
     /// <summary>Puts it before a page, in the place of ASP.NET Core's own check.</summary>
     public static void Guard(PageApplicationModel page)
@@ -51,24 +52,51 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IAsyncPageFilter
     async Task<FormProblem?> FindProblemAsync(PageHandlerSelectedContext context)
     {
         var http = context.HttpContext;
-        if (!await IsReadableAsync(http.Request)) return FormProblem.Unreadable;
+        if (await (IsUpload(http) ? ReceiveAsync(http) : ReadAsync(http.Request, http.RequestAborted)) is { } problem) return problem;
         if (FormProblem.Of(http) is { } known) return known;
         return IsCheckedByItself(context) || await antiforgery.IsRequestValidAsync(http) ? null : FormProblem.TooOld;
     }
 
-    // Left to model binding, an unreadable form hides all else that a request says, and the room of its address is not found.
-    static async Task<bool> IsReadableAsync(HttpRequest request)
+    // A form with files, where a page takes more than forms without.
+    static bool IsUpload(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null && http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true;
+
+    // One that is not taken anyhow is not even read. Of those that are there are few at once, up to the end of their answers.
+    async Task<FormProblem?> ReceiveAsync(HttpContext http)
     {
-        if (!request.HasFormContentType) return true;
+        if (FormProblem.Of(http) is { } known)
+        {
+            http.Request.Form = FormCollection.Empty;
+            return known;
+        }
+
+        using var patience = new CancellationTokenSource(Uploads.Patience, time);
+        http.Response.RegisterForDispose(uploads.Take(Caller.Of(http)));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, http.RequestAborted);
         try
         {
-            await request.ReadFormAsync(request.HttpContext.RequestAborted);
-            return true;
+            return await ReadAsync(http.Request, either.Token);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            http.Request.Form = FormCollection.Empty;
+            return FormProblem.TooSlow;
+        }
+    }
+
+    // Left to model binding, an unreadable form hides all else that a request says, and the room of its address is not found.
+    static async Task<FormProblem?> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            await request.ReadFormAsync(ct);
+            return null;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException)
         {
             request.Form = FormCollection.Empty;
-            return false;
+            return FormProblem.Unreadable;
         }
     }
 

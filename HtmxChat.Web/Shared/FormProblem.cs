@@ -13,6 +13,9 @@ public sealed record FormProblem(int Status, string Words)
     /// <summary>It is broken, has more fields than any form here, or a NUL in one of them.</summary>
     public static readonly FormProblem Unreadable = new(StatusCodes.Status400BadRequest, "Something in that form could not be read. Please fill it in once more; a text that was pasted may hold a character that is none.");
 
+    /// <summary>It did not come to its end.</summary>
+    public static readonly FormProblem TooSlow = new(StatusCodes.Status408RequestTimeout, "That took too long to arrive. Please try again over a faster connection, or choose a smaller file.");
+
     /// <summary>One too many in a short time.</summary>
     public static FormProblem TooOften(TimeSpan wait)
     {

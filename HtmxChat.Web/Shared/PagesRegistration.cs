@@ -11,7 +11,7 @@ public static class PagesRegistration
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorPages(o => o.RootDirectory = "/").AddRazorPagesOptions(o => o.Conventions.AddFolderApplicationModelConvention("/", FormGuard.Guard));
-        services.AddSingleton<PartialRenderer>().AddSingleton<Caches>().AddSingleton<FormGuard>().AddSingleton<Limits>();
+        services.AddSingleton<PartialRenderer>().AddSingleton<Caches>().AddSingleton<FormGuard>().AddSingleton<Limits>().AddSingleton<Uploads>();
 
         // Letters of all scripts as they are: the default writes each as a number, three times as long on the wire.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

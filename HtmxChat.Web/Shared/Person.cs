@@ -35,6 +35,9 @@ public sealed class Person : IdentityUser<long>
     /// <summary>Raised by each change of what a session knows of its person.</summary>
     public long Version { get; set; }
 
+    /// <summary>When an administrator made a link for a new password; null when the person has read of it, or none was made.</summary>
+    public long? LinkMadeAtMs { get; set; }
+
     /// <summary>What the person wrote is being removed.</summary>
     public bool LosesMessages { get; set; }
 }

@@ -46,7 +46,16 @@ public static class PlainLine
 
     /// <summary>Whether there is anything to see: a joiner that joins nothing is no name.</summary>
     public static bool SaysSomething(string text) =>
-        text.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
+        text.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && !IsUnseen(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
+
+    /// <summary>Whether it takes up no place of its own though it counts as a letter or a mark (Default_Ignorable_Code_Point, UAX 44, but for format characters).</summary>
+    public static bool IsUnseen(Rune rune) => rune.Value is
+        0x034F or (>= 0x115F and <= 0x1160) or (>= 0x17B4 and <= 0x17B5) or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
+
+    /// <summary>The beginning of a line, which ends before a character and not within one: half a surrogate pair cannot be stored.</summary>
+    /// <param name="maxLength">In UTF-16 units.</param>
+    public static string Cut(string line, int maxLength) =>
+        line.Length <= maxLength ? line : line[..(char.IsHighSurrogate(line[maxLength - 1]) ? maxLength - 1 : maxLength)];
 
     /// <summary>The form in which two lines that differ in case alone are the same.</summary>
     public static string Key(string line) => line.ToUpperInvariant();

@@ -122,6 +122,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<long>("GivenUpAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_up_at_ms");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint")
                         .HasColumnName("person_id");
@@ -808,6 +812,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<long?>("LinkMadeAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_made_at_ms");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")

@@ -113,6 +113,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
+                    b.Property<long>("GivenUpAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_up_at_ms");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("person_id");
@@ -787,6 +791,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<long?>("LinkMadeAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_made_at_ms");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
