@@ -30,6 +30,19 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "link_made_at_ms",
+                table: "people",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "given_up_at_ms",
+                table: "former_handles",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
             migrationBuilder.CreateIndex(
                 name: "IX_rooms_id",
                 table: "rooms",
@@ -55,6 +68,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "world_from_seq",
                 table: "rooms");
+
+            migrationBuilder.DropColumn(
+                name: "link_made_at_ms",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "given_up_at_ms",
+                table: "former_handles");
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HtmxChat.Web.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresChatDb))]
-    [Migration("20261124010809_PublicRoomsAndKeepTimes")]
+    [Migration("20261124011111_PublicRoomsAndKeepTimes")]
     partial class PublicRoomsAndKeepTimes
     {
         /// <inheritdoc />
@@ -124,6 +124,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<long>("GivenUpAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_up_at_ms");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint")
@@ -811,6 +815,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<long?>("LinkMadeAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_made_at_ms");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
