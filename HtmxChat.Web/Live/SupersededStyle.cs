@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HtmxChat.Web.Live;
 
-/// <summary>A style sheet of one rule. It is a file because the content security policy allows no style inside a page.</summary>
+/// <summary>A style sheet about one element. It is a file because the content security policy allows no style inside a page.</summary>
 public static partial class SupersededStyle
 {
     /// <param name="id">The changed element's id.</param>
@@ -13,7 +13,10 @@ public static partial class SupersededStyle
         if (!ElementId.IsMatch(id)) return Results.NotFound();
 
         http.Response.Headers.CacheControl = "private, max-age=86400, immutable";
-        return Results.Text(string.Create(CultureInfo.InvariantCulture, $"#{id}:not([data-seq=\"{seq}\"]){{display:none}}"), "text/css");
+
+        // The sheet of an earlier change, which is on the page still, hides this version with the others.
+        var newest = string.Create(CultureInfo.InvariantCulture, $"[data-seq=\"{seq}\"]");
+        return Results.Text($"#{id}:not({newest}){{display:none}}#{id}{newest}{{display:revert}}", "text/css");
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,40}\z")]
