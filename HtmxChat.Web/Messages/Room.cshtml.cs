@@ -42,8 +42,13 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
 
     protected override string Action => $"/rooms/{Room.Id}";
 
-    public async Task<IActionResult> OnGetAsync(long id, long? before, CancellationToken ct) =>
-        await FindRoomAsync(id, ct) ? await ShowAsync(before, ct) : NotFound();
+    public async Task<IActionResult> OnGetAsync(long id, long? before, CancellationToken ct)
+    {
+        if (!await FindRoomAsync(id, ct)) return NotFound();
+
+        // Whoever asks for the head of the answer alone has read nothing.
+        return HttpMethods.IsHead(Request.Method) ? new EmptyResult() : await ShowAsync(before, ct);
+    }
 
     public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct) =>
         await FindRoomAsync(id, ct)

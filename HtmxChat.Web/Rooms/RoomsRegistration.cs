@@ -5,6 +5,6 @@ public static class RoomsRegistration
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
-        .AddSingleton<NewFaces>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
+        .AddSingleton<NewFaces>().AddSingleton<OtherNodes>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
         .AddSingleton<RoomWatch>().AddHostedService(s => s.GetRequiredService<RoomWatch>());
 }
