@@ -39,6 +39,27 @@ public sealed class CarrierTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_page_that_lives_by_events_still_does_when_its_tab_was_left_again_and_again()
+    {
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = true };
+        var hal = await site.JoinAsync("Hal", proxy.Url);
+        var room = await hal.CreateRoomAsync("Left and come back to");
+        await hal.StatusBecomesAsync("fallback");
+        await hal.Page.Clock.InstallAsync();
+        var ann = await site.AnnAsync();
+
+        for (var n = 1; n <= 3; n++)
+        {
+            await hal.HideAsync(true);
+            await hal.Page.Clock.FastForwardAsync("00:20");
+            await ann.PostManyAsync($"meanwhile {n}", 1, room);
+            await hal.HideAsync(false);
+            await hal.SeesAsync($"meanwhile {n} 1");
+            await hal.StatusBecomesAsync("fallback");
+        }
+    }
+
+    [Fact]
     public Task A_cut_WebSocket_comes_back_with_all_200_messages_once_and_in_order() => CutAndMendAsync("live", "Eve", "Cut socket");
 
     [Fact]

@@ -89,13 +89,13 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         var room = await eve.CreateRoomAsync("Hidden");
         await eve.BecomesLiveAsync();
         await Expect(eve.Page).ToHaveTitleAsync("Hidden · Riverside");
-        await HideAsync(eve, true);
+        await eve.HideAsync(true);
 
         await (await site.AnnAsync()).PostManyAsync("meanwhile", 1_000, room);
         await Expect(eve.Page).ToHaveTitleAsync("(1000) Hidden · Riverside");
         await Expect(eve.Page.Locator("#status")).ToHaveAttributeAsync("data-state", "live");
 
-        await HideAsync(eve, false);
+        await eve.HideAsync(false);
         await eve.SeesAsync("meanwhile 1000", RightWithin);
         await Expect(eve.Page).ToHaveTitleAsync("Hidden · Riverside");
         Assert.Equal(Enumerable.Range(701, 300).Select(i => $"meanwhile {i}"), (await eve.TextsAsync()).TakeLast(300));
@@ -179,9 +179,6 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         await Expect(gus.Page).ToHaveTitleAsync("New name · Riverside");
         await Expect(gus.Page.Locator("#rooms [aria-current]")).ToHaveTextAsync("New name");
     }
-
-    static async Task HideAsync(Visitor visitor, bool hidden) => await visitor.Page.EvaluateAsync(
-        "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
 
     // Notes each text of the status with the number of messages that are in the list by then.
     static async Task WatchAsync(Visitor visitor) => await visitor.Page.EvaluateAsync(

@@ -84,6 +84,10 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     public Task StatusBecomesAsync(string state) =>
         Expect(Page.Locator("#status")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Soon });
 
+    /// <summary>Puts another tab in front, or this one again.</summary>
+    public async Task HideAsync(bool hidden) => await Page.EvaluateAsync(
+        "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+
     /// <summary>Types a message and presses Enter.</summary>
     public async Task SayAsync(string text)
     {

@@ -128,7 +128,7 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>Sets the site so that rooms may be public, or so that none is.</summary>
-    public async Task SetPublicRoomsAsync(string may = "true") => Assert.Equal("/admin/settings", (await SubmitAsync("/admin/settings", ("RoomsMayBePublic", may))).Location);
+    public async Task SetPublicRoomsAsync(string may = "true") => Assert.Equal("/admin/settings?saved", (await SubmitAsync("/admin/settings", ("RoomsMayBePublic", may))).Location);
 
     /// <summary>Lets the world read a room.</summary>
     public async Task PublishAsync(RoomId room, WorldReads reads = WorldReads.FromNowOn) =>

@@ -21,7 +21,7 @@ public sealed class SeedTests : IDisposable
         Assert.Equal("/", (await ada.SubmitAsync("/sign-in", ("Name", "Ada Abbott"), ("Password", "correct horse"))).Location);
         var page = await ada.GetAsync("/rooms/1");
         Assert.Equal(34, page.Messages.Count());
-        Assert.Equal(3, page.Page.QuerySelectorAll("#rooms li").Length);
+        Assert.Equal(3, page.Page.QuerySelectorAll("#room-list li").Length);
 
         await ada.SayAsync(new RoomId(1), "After the seeds.");
         Assert.EndsWith(".35", await ada.PositionAsync(new RoomId(1)), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ sealed partial record Call(KnownEndpoint Endpoint, string Method)
     public const string Token = "__RequestVerificationToken";
 
     /// <summary>Whatever they answer to.</summary>
-    public static IEnumerable<Call> All(IEnumerable<KnownEndpoint> endpoints) => endpoints.SelectMany(e => e.Methods.Where(m => m != "CONNECT").Select(m => new Call(e, m)));
+    public static IEnumerable<Call> All(IEnumerable<KnownEndpoint> endpoints) => endpoints.SelectMany(e => e.Methods.Where(m => m is not ("CONNECT" or "HEAD")).Select(m => new Call(e, m)));
 
     public bool IsSafe => Method == "GET";
 

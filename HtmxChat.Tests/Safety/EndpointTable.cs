@@ -21,7 +21,7 @@ static class EndpointTable
         anyone        | PasswordForms | token  | GET POST             | join/{invite}
         anyone        | Forms         |        | GET                  | people/{id:long}/picture/{picture}
         anyone        | Forms         | none   |                      | problem/{status:int}
-        anyone        | Handshakes    |        | CONNECT GET          | rooms/{id:long}/live
+        anyone        | Handshakes    |        | CONNECT GET HEAD     | rooms/{id:long}/live
         anyone        | PasswordForms | token  | GET POST             | setup
         anyone        | PasswordForms | token  | GET POST             | sign-in
         person        | Forms         | token  | GET                  |

@@ -93,7 +93,7 @@ public sealed class EndpointTests(CanaryScene scene) : IClassFixture<CanaryScene
                 await call.SendAsync(bob, room: 1, token: null, method);
                 await call.SendAsync(site.NewBrowser(), room: 1, token: null, method);
             }
-            foreach (var handler in endpoints.SelectMany(e => e.Methods.Select(m => (e.Address, Method: m))).Where(x => x.Method is not ("GET" or "POST" or "CONNECT")))
+            foreach (var handler in endpoints.SelectMany(e => e.Methods.Select(m => (e.Address, Method: m))).Where(x => x.Method is not ("GET" or "HEAD" or "POST" or "CONNECT")))
                 await ann.SendAsync(method, $"/{Call.Fill(handler.Address, 1)}?handler={handler.Method}&Person=2&Confirmation=Lobby", content: null);
         }
 

@@ -55,7 +55,7 @@ public sealed class PacesTests
 
         for (var i = 0; i < 20 * Paces<int>.MaxKept; i++) paces.Refuse(i);
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 8 * 1024 * 1024);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 * 1024 * 1024); // less than nothing where another test has let go of something
         Assert.Null(paces.Refuse(-1));
         Assert.NotNull(paces.Refuse(-1));
     }

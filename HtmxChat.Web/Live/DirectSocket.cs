@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace HtmxChat.Web.Live;
 
@@ -11,8 +12,12 @@ namespace HtmxChat.Web.Live;
 public static class DirectSocket
 {
     const int Tcp = 6;
+    const int UserTimeout = 18;
     const int NotSentLowWater = 25;
     const int MaxUnsentBytes = 16 * 1024;
+
+    /// <summary>So long the other side may leave what was sent to it unconfirmed.</summary>
+    public static readonly TimeSpan MaxUnconfirmed = TimeSpan.FromSeconds(40);
 
     [ThreadStatic]
     static Send? spare;
@@ -24,6 +29,25 @@ public static class DirectSocket
     public static void LimitUnsent(Socket socket)
     {
         if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(MaxUnsentBytes));
+    }
+
+    /// <summary>
+    /// Has the kernel break the connection of a request when what was sent on it stays unconfirmed for
+    /// <see cref="MaxUnconfirmed"/> (Linux: TCP_USER_TIMEOUT, tcp(7)), where it would try for 15 minutes. Heartbeats are so
+    /// few bytes that writing them never fails, so nothing else notices a computer that has gone to sleep.
+    /// </summary>
+    public static void LimitUnconfirmed(HttpContext http)
+    {
+        if (!OperatingSystem.IsLinux() || http.Features.Get<IConnectionSocketFeature>() is not { Socket: var socket }) return;
+
+        try
+        {
+            socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes((int)MaxUnconfirmed.TotalMilliseconds));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Gone already, as whoever writes will find.
+        }
     }
 
     /// <summary>Sends all bytes. Mostly that is done at once; otherwise when the other side has read enough.</summary>

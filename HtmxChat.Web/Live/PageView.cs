@@ -12,6 +12,9 @@ public sealed class PageView(TimeProvider time)
     /// <summary>What it showed beside the log when it came, in words of whoever speaks there; null when that is not known.</summary>
     public string? Shows { get; set; }
 
+    /// <summary>What it calls itself among the pages of its session; null when it has not said.</summary>
+    public string? Name { get; set; }
+
     /// <summary>The newest event that was written to it.</summary>
     public long WrittenSeq { get => Volatile.Read(ref writtenSeq); internal set => Volatile.Write(ref writtenSeq, value); }
 

@@ -13,19 +13,20 @@ public static class Reader
         using var place = log.Enter();
 
         // At once, because Firefox hands a streamed answer over only with its first body byte.
-        await write(log.Heartbeat().Frame(carrier));
+        var newest = log.Heartbeat();
+        await WriteAsync(newest.Frame(carrier), write, ended);
 
         using var waiter = new Waiter(ended);
         connection.Aside.Wakes(waiter);
-        connection.View.WrittenSeq = after?.Seq ?? 0;
+        connection.View.WrittenSeq = Shown(after, newest.Position);
         while (true)
         {
             var batch = await log.ReadAsync(after, waiter, from);
-            await write(batch.Frame(carrier));
+            await WriteAsync(batch.Frame(carrier), write, ended);
             if (!batch.IsHeartbeat) after = batch.Position;
             connection.View.WrittenSeq = after?.Seq ?? 0;
 
-            if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await write(aside);
+            if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await WriteAsync(aside, write, ended);
         }
     }
 
@@ -37,11 +38,26 @@ public static class Reader
         using var place = log.Enter();
         using var waiter = new Waiter(ended);
         connection.Aside.Wakes(waiter);
+        connection.View.WrittenSeq = Shown(after, log.Heartbeat().Position);
         var reading = log.ReadAsync(after, waiter, from);
         if (!mayWait) waiter.Wake(Woken.ByHeartbeat);
         var batch = await reading;
-        await write(log.Heartbeat().Frame(carrier));
-        if (!batch.IsHeartbeat) await write(batch.Frame(carrier));
-        if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await write(aside);
+        await WriteAsync(log.Heartbeat().Frame(carrier), write, ended);
+        if (!batch.IsHeartbeat)
+        {
+            await WriteAsync(batch.Frame(carrier), write, ended);
+            connection.View.WrittenSeq = batch.Position.Seq;
+        }
+        if (connection.Aside.Take(carrier) is { IsEmpty: false } aside) await WriteAsync(aside, write, ended);
     }
+
+    // A slow reader is not waiting for the log when it has to end, and may not be given what has gathered since.
+    static ValueTask WriteAsync(ReadOnlyMemory<byte> frame, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    {
+        ended.ThrowIfCancellationRequested();
+        return write(frame);
+    }
+
+    // A page says where it stands, and may be wrong: a number of another life of the database says nothing here.
+    static long Shown(Position? after, Position newest) => after?.Epoch == newest.Epoch ? Math.Min(after.Seq, newest.Seq) : 0;
 }

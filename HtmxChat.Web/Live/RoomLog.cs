@@ -180,12 +180,13 @@ public sealed class RoomLog
         }
     }
 
-    /// <summary>What comes after a position; waits while nothing does, and returns a heartbeat when one is due.</summary>
+    /// <summary>What comes after a position; waits while nothing does, and returns a heartbeat when one is due. A reader that has to end is told nothing.</summary>
     /// <param name="after">Null, another epoch's or an impossible number asks for the whole list.</param>
     /// <param name="waiter">The reader's own; it asks one thing at a time.</param>
     /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
     public async ValueTask<Batch> ReadAsync(Position? after, Waiter waiter, long from = 0)
     {
+        waiter.Ended.ThrowIfCancellationRequested();
         if (after is null || after.Epoch != epoch) return await SnapshotAsync(from, waiter.Ended);
 
         var (woken, isStored) = (Woken.ByEvent, false);

@@ -19,7 +19,8 @@ public sealed class WebSocketCarrier(WebSocketTransport transport, LiveConnectio
     /// <summary>A longer message closes the connection with 1009.</summary>
     public const int MaxMessageBytes = 64 * 1024;
 
-    static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    // A connection that has to end is closed within 2 s, also where nobody reads.
+    static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1.5);
 
     // Answers and batches come from two loops; frames of one must not stand inside the other's.
     readonly SemaphoreSlim turn = new(1);

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace HtmxChat.Web.Messages;
 
-/// <summary>Where a page without a WebSocket says whether somebody looks at it: <c>POST /rooms/{id}/here</c> with <c>here</c> and <c>at</c>, its position.</summary>
-public sealed class HereEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, Unread unread, IAntiforgery antiforgery)
+/// <summary>Where a page without a WebSocket says whether somebody looks at it: <c>POST /rooms/{id}/here</c> with <c>here</c>, <c>page</c>, what it calls itself, and <c>at</c>, its position.</summary>
+public sealed class HereEndpoint(RoomDirectory rooms, RoomLogs logs, WatchedPages watched, Unread unread, IAntiforgery antiforgery)
 {
     /// <summary>Has to be said again within this time: a computer that has gone to sleep does not say that it has.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(45);
@@ -20,18 +20,13 @@ public sealed class HereEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var isHere = form["here"] == "true";
-        var (session, person) = (http.User.Session(), http.User.PersonId());
-        foreach (var page in connections.Open().Where(c => c.Holder.Session == session && c.Holder.Room == id))
-        {
-            unread.HasRead(page);
-            page.View.IsWatchedFor(isHere ? Lasts : TimeSpan.Zero);
-        }
+        watched.Say(http.User.Session(), id, WatchedPages.ParseName(form["page"]), isHere ? Lasts : TimeSpan.Zero);
 
-        // The page's stream may come from another node.
+        // The page's stream may come from another node, and the word to that one be lost.
         if (isHere && Position.Parse(form["at"]) is { } at)
         {
             var newest = (await logs.OpenAsync(id, http.RequestAborted)).Heartbeat().Position;
-            if (at.Epoch == newest.Epoch) unread.HasRead(person, id, Math.Min(at.Seq, newest.Seq));
+            if (at.Epoch == newest.Epoch) unread.HasRead(http.User.PersonId(), id, Math.Min(at.Seq, newest.Seq));
         }
         return Results.NoContent();
     }

@@ -10,9 +10,12 @@ namespace HtmxChat.Web.Messages;
 /// The one address of a room's log, <c>/rooms/{id}/live?after=position</c>: an Upgrade is answered by a WebSocket,
 /// <c>Accept: text/event-stream</c> by Server-Sent Events, and anything else by a page that does not end.
 /// </summary>
-public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, Unread unread, SessionTickets tickets, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials, Limits limits, TimeProvider time)
+public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnections connections, WatchedPages watched, Unread unread, SessionTickets tickets, LivePost post, MessageList messages, MessageHtml html, PartialRenderer partials, Limits limits, TimeProvider time)
 {
-    /// <summary>Answers 401 without a session, 404 without a room that the person may read, 403 to another site's page.</summary>
+    /// <summary>
+    /// Answers 401 without a session, 404 without a room that the person may read, 403 to another site's page. To HEAD that
+    /// is the whole answer, by which a page finds out whether the server is there and lets it in.
+    /// </summary>
     public async Task HandleAsync(HttpContext http, RoomId id)
     {
         var isSocket = WebSocketHandshake.IsAskedFor(http);
@@ -31,6 +34,8 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+
+        if (HttpMethods.IsHead(http.Request.Method)) return;
 
         var log = await logs.OpenAsync(id, http.RequestAborted);
         if (isSocket)
@@ -57,7 +62,10 @@ public sealed class LiveEndpoint(RoomDirectory rooms, RoomLogs logs, LiveConnect
     LiveConnection Open(HttpContext http, RoomId room)
     {
         var connection = connections.Open(new LiveHolder(http.User.Session(), http.User.PersonId(), room) { PersonVersion = http.User.Viewer().Version }, ConnectionTakeover.Of(http) is { } takeover ? takeover.Abort : http.Abort);
+        DirectSocket.LimitUnconfirmed(http);
         connection.View.Shows = http.Request.Query[RoomList.ShownId];
+        connection.View.Name = WatchedPages.ParseName(http.Request.Query["page"]);
+        if (connection.View.Name is not null) watched.Listen();
         if (http.Request.Query.ContainsKey("here")) connection.View.IsWatchedFor(HereEndpoint.Lasts);
         return connection;
     }

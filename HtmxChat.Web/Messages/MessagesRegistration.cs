@@ -15,7 +15,7 @@ public static class MessagesRegistration
         .AddSingleton<RemoveWritings>().AddHostedService(s => s.GetRequiredService<RemoveWritings>()).AddSingleton<DeleteAccount>()
         .AddSingleton<RemoveRooms>().AddHostedService(s => s.GetRequiredService<RemoveRooms>()).AddSingleton<DeleteRoom>()
         .AddSingleton<Reports>().AddSingleton<RoomOverview>().AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>())
-        .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>().AddSingleton<WorldReading>().AddSingleton<Robots>()
+        .AddSingleton<LiveEndpoint>().AddSingleton<HereEndpoint>().AddSingleton<WatchedPages>().AddSingleton<WorldReading>().AddSingleton<Robots>()
         .PostConfigure<RazorPagesOptions>(o => o.Conventions.AddPageRoute("/Messages/Room", RoomModel.PermalinkRoute));
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
@@ -30,7 +30,7 @@ public static class MessagesRegistration
 
         // CONNECT is how a browser opens a WebSocket over HTTP/2 (RFC 8441). The endpoint answers 401 itself: a redirect
         // to the sign-in page would look like a stream to a script.
-        routes.MapMethods("/rooms/{id:long}/live", ["GET", "CONNECT"], (long id, HttpContext http, LiveEndpoint live) => live.HandleAsync(http, new RoomId(id)))
+        routes.MapMethods("/rooms/{id:long}/live", ["GET", "HEAD", "CONNECT"], (long id, HttpContext http, LiveEndpoint live) => live.HandleAsync(http, new RoomId(id)))
             .AllowAnonymous().RequireRateLimiting(Limits.Handshakes).WithMetadata(new MayBeFramedAttribute());
     }
 }

@@ -62,7 +62,9 @@ public sealed class RoomModel(RoomDirectory rooms, RoomLogs logs, MessageList me
     {
         if (WorldAccess.Of(HttpContext) is { } access) return await ShowWorldAsync(access, seq, before, after, ct);
         if (!await FindRoomAsync(id, ct)) return NotFound();
-        if ((seq ?? before ?? after) is null) return await ShowNewestAsync(ct);
+
+        // Whoever asks for the head of the answer alone has read nothing.
+        if ((seq ?? before ?? after) is null) return HttpMethods.IsHead(Request.Method) ? Content("", "text/html; charset=utf-8") : await ShowNewestAsync(ct);
 
         return await FindPageAsync(seq, before, after, ct) is { } page ? await ShowPageAsync(page, seq, after, ct) : NotFound();
     }

@@ -28,8 +28,22 @@ public sealed class NewFaces(PeopleChanges changes, SqlReader sql, PartialRender
     public async Task<IReadOnlyList<OutsideElement>> TakeChangesAsync(CancellationToken ct)
     {
         var people = changes.TakeChanges();
-        if (people.Count == 0) return [];
+        try
+        {
+            return people.Count == 0 ? [] : await FindAsync(people, ct);
+        }
+        catch
+        {
+            foreach (var person in people) changes.Note(person);
+            throw;
+        }
+    }
 
+    /// <summary>What has changed since a page was made, or was last told.</summary>
+    public IEnumerable<OutsideElement> Since(DateTimeOffset at) => kept.Values.Where(k => k.At > at - Doubt).SelectMany(k => k.Elements);
+
+    async Task<IReadOnlyList<OutsideElement>> FindAsync(IReadOnlySet<PersonId> people, CancellationToken ct)
+    {
         // They are numbers of ours, so they can stand in the text.
         var faces = await sql.AllAsync(
             $"select id, display_name, picture from people where id in ({string.Join(',', people)})",
@@ -39,9 +53,6 @@ public sealed class NewFaces(PeopleChanges changes, SqlReader sql, PartialRender
         foreach (var (person, _) in kept.Where(k => now - k.Value.At > KeepTime).Concat(kept.OrderByDescending(k => k.Value.At).Skip(MaxKept)).ToList()) kept.Remove(person);
         return [.. faces.Where(f => kept.ContainsKey(f.Id)).SelectMany(f => kept[f.Id].Elements)];
     }
-
-    /// <summary>What has changed since a page was made, or was last told.</summary>
-    public IEnumerable<OutsideElement> Since(DateTimeOffset at) => kept.Values.Where(k => k.At > at - Doubt).SelectMany(k => k.Elements);
 
     // A message that goes on has no link. On the person's own pages they stand beside the list of rooms as well.
     async Task<IReadOnlyList<OutsideElement>> ElementsAsync(Face face, CancellationToken ct)

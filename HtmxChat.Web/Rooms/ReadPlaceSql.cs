@@ -11,14 +11,14 @@ public static class ReadPlaceSql
     /// <summary>As many are mentioned by one message at most.</summary>
     public const int MaxMentioned = 20;
 
-    /// <summary>Notes that somebody has seen a room up to an event; never goes back.</summary>
+    /// <summary>Notes that somebody has seen a room up to an event; never goes back, nor further than the room has come.</summary>
     /// <returns>How far they have read now; null when the room or the person is gone.</returns>
     public static ReadPlace? Move(SqlSession sql, PersonId person, RoomId room, long seq)
     {
         sql.Execute(
             """
             insert into read_places (room_id, person_id, seq, messages, mention_seq)
-            select r.id, p.id, @seq, r.message_count - (select count(*) from messages m where m.room_id = r.id and m.seq > @seq), 0
+            select r.id, p.id, case when r.last_seq < @seq then r.last_seq else @seq end, r.message_count - (select count(*) from messages m where m.room_id = r.id and m.seq > @seq), 0
             from rooms r join people p on p.id = @person where r.id = @room
             on conflict (room_id, person_id) do update set seq = excluded.seq, messages = excluded.messages where read_places.seq < excluded.seq
             """,

@@ -34,6 +34,9 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     readonly MemoryCache memberships = caches.New(MaxPeople);
     volatile Kept? kept;
 
+    // What was being read while something was forgotten may be from before.
+    long forgotten;
+
     // The rooms that everybody may enter.
     sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At, bool IsOutdated = false);
 
@@ -132,12 +135,17 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     }
 
     /// <summary>Has a person's memberships read anew when they are next asked for.</summary>
-    public void Forget(PersonId person) => memberships.Remove(person);
+    public void Forget(PersonId person)
+    {
+        Interlocked.Increment(ref forgotten);
+        memberships.Remove(person);
+    }
 
     /// <summary>Has everything read anew when it is next asked for.</summary>
     public void ForgetAll()
     {
         Forget();
+        Interlocked.Increment(ref forgotten);
         memberships.Clear();
     }
 
@@ -193,6 +201,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     {
         if (memberships.TryGetValue(person, out IReadOnlyDictionary<RoomId, Membership>? known)) return known!;
 
+        var asked = Volatile.Read(ref forgotten);
         var found = await sql.AllAsync(
             $"""
             select {RoomColumns}, m.from_seq, m.involvement, m.is_favourite, case when r.name_key like '%,%' then @former else me.display_name end,
@@ -201,8 +210,10 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
             """,
             row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(17) ? null : new PersonId(row.GetInt64(17)) }, row.GetInt64(12), (Involvement)row.GetInt32(13), row.GetBoolean(14)),
             ct, ("@person", person.Value), ("@former", ClosedAccount.Name));
-        return memberships.Set(
-            person, (IReadOnlyDictionary<RoomId, Membership>)found.ToDictionary(m => m.Room.Id), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
+        IReadOnlyDictionary<RoomId, Membership> mine = found.ToDictionary(m => m.Room.Id);
+        memberships.Set(person, mine, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
+        if (Volatile.Read(ref forgotten) != asked) memberships.Remove(person);
+        return mine;
     }
 
     static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(16) ? row.GetString(15) : row.GetString(16);

@@ -91,7 +91,11 @@ public sealed class RoomWatch(LiveConnections live, RoomDirectory rooms, Sidebar
             var members = (await sql.AllAsync(
                 $"select room_id, person_id from memberships where (room_id, person_id) in (values {string.Join(',', asked.Select(r => $"({r.Room},{r.Person})"))}) and room_id not in (select id from rooms where kind = {RoomKind.Deleted:D})",
                 row => (Room: new RoomId(row.GetInt64(0)), Person: new PersonId(row.GetInt64(1))), ct)).ToHashSet();
-            foreach (var (room, person) in asked.Where(r => !members.Contains(r))) live.End(person, room);
+            foreach (var (room, person) in asked.Where(r => !members.Contains(r)))
+            {
+                rooms.Forget(person);
+                live.End(person, room);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ public static class RoomsRegistration
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<PublishRoom>()
         .AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
-        .AddSingleton<NewFaces>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
+        .AddSingleton<NewFaces>().AddSingleton<OtherNodes>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
         .AddSingleton<RoomWatch>().AddHostedService(s => s.GetRequiredService<RoomWatch>())
         .AddSingleton<IAuthorizationHandler, WorldAccess>().AddAuthorizationBuilder().AddPolicy(WorldAccess.Policy, p => p.AddRequirements(new WorldAccess.Requirement())).Services;
 }

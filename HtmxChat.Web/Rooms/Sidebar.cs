@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Rooms;
 /// Keeps the lists of rooms on open pages as they are now: marks one by one, and the whole list where rooms have come, gone
 /// or changed; and with them people's names and pictures. Looks once in <see cref="Interval"/>, so that a busy room costs each page one small write at most.
 /// </summary>
-public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, NewFaces newFaces, RoomSigns signs, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
+public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, NewFaces newFaces, RoomSigns signs, OtherNodes otherNodes, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     object? openRooms;
     long changesSeen = -1;
     long notedAt;
-    volatile bool isEverybodyOutdated;
+    bool isEverybodyOutdated;
 
     /// <summary>Somebody who has pages open here.</summary>
     sealed class Follower
@@ -36,7 +36,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     }
 
     /// <summary>Says that rooms have changed, or who may enter them.</summary>
-    public void HasChanged() => isEverybodyOutdated = true;
+    public void HasChanged() => Volatile.Write(ref isEverybodyOutdated, true);
 
     /// <summary>Says that somebody's rooms have changed, or what they have set about them.</summary>
     public void HasChanged(PersonId person) => outdated[person] = true;
@@ -65,6 +65,8 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // What had changed has been taken, and has perhaps not been told.
+                HasChanged();
                 logger.LogWarning(e, "The lists of rooms could not be brought up to date; trying again in {Interval}", Interval);
             }
         }
@@ -79,18 +81,29 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         await attendance.LookAsync(ct);
         if (followers.Count == 0) return;
 
+        foreach (var person in await otherNodes.LookAsync(followers.Keys, ct))
+        {
+            rooms.Forget(person);
+            HasChanged(person);
+        }
+
+        // Before anything is read: what changes from here on is for the next look.
+        var isOutdated = Interlocked.Exchange(ref isEverybodyOutdated, false);
         var open = await rooms.OpenRoomsAsync(ct);
-        var isOutdated = isEverybodyOutdated || open != openRooms;
-        (isEverybodyOutdated, openRooms) = (false, open);
+        isOutdated |= open != openRooms;
+        openRooms = open;
         await unread.AskOthersAsync(followers.Values.SelectMany(f => f.Rooms ?? []).Select(r => r.Room).Where(r => r.Kind != RoomKind.Open), ct);
 
         var (changedRooms, changedPeople) = unread.TakeChanges();
         var comeOrGone = attendance.TakeChanges();
         var faces = await newFaces.TakeChangesAsync(ct);
-        if (faces.Count > 0) rooms.ForgetAll();
+        if (faces.Count > 0)
+        {
+            rooms.ForgetAll();
+            foreach (var (person, follower) in followers) Tell(person, follower, faces);
+        }
         foreach (var (person, follower) in followers)
         {
-            if (faces.Count > 0) Tell(person, follower, faces);
             if (outdated.TryRemove(person, out _) || isOutdated || follower.Rooms is null) await ListAsync(person, follower, ct);
             else if (changedPeople.Contains(person)) Mark(person, follower, _ => true);
             else if (changedRooms.Count > 0 || comeOrGone.Count > 0) Mark(person, follower, r => changedRooms.Contains(r.Id) || (r.Other is { } other && comeOrGone.Contains(other)));
@@ -165,12 +178,13 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     // A page that has just come may have been made a while ago, and one that has come back has missed something.
     async Task WelcomeAsync(Follower follower, CancellationToken ct)
     {
-        foreach (var page in follower.Pages.Where(follower.Told.Add))
+        foreach (var page in follower.Pages.Where(p => !follower.Told.Contains(p)))
         {
             var list = new RoomList(follower.Rooms!, page.Holder.Room);
             if (page.View.Shows is { } shows) page.Aside.Say(newFaces.Since(RoomList.ShownAt(shows)));
             if (!list.IsShownBy(page.View.Shows)) page.Aside.Say(await ElementsAsync(list, ct));
             page.View.Shows = null;
+            follower.Told.Add(page);
         }
     }
 

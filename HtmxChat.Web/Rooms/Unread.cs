@@ -37,7 +37,12 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         /// <summary>Null until they have been read.</summary>
         public long? ReadAt { get; set; }
 
-        public void Note(RoomId room, ReadPlace place) => In.AddOrUpdate(room, place, (_, known) => known.And(place));
+        /// <summary>Whether that was news.</summary>
+        public bool Note(RoomId room, ReadPlace place)
+        {
+            var before = In.TryGetValue(room, out var known) ? known : default(ReadPlace?);
+            return In.AddOrUpdate(room, place, (_, there) => there.And(place)) != before;
+        }
     }
 
     /// <summary>Says how far a room has come, as the database had it.</summary>
@@ -58,7 +63,8 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         HasRead(author, room.Id, head.Seq);
         foreach (var person in mentioned)
         {
-            if (!people.TryGetValue(person, out var places)) continue;
+            // What has not been read will be read with the mention in it.
+            if (!people.TryGetValue(person, out var places) || places.ReadAt is null) continue;
             places.In.AddOrUpdate(room.Id, new ReadPlace(-1, IsNews(room, places) ? 0 : head.Messages - 1, head.Seq), (_, known) => known with { MentionSeq = Math.Max(known.MentionSeq, head.Seq) });
         }
     }
@@ -70,11 +76,8 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         if (places.In.TryGetValue(room, out var known) && known.Seq >= seq) return;
 
         if (heads.TryGetValue(room, out var head) && head.Seq == seq) places.Note(room, new ReadPlace(seq, head.Messages, 0));
-        lock (gate)
-        {
-            moves[(person, room)] = Math.Max(seq, moves.GetValueOrDefault((person, room)));
-            changedPeople.Add(person);
-        }
+        Move(person, room, seq);
+        Changed(person);
     }
 
     /// <summary>Says that somebody has seen all that was written to a page.</summary>
@@ -135,6 +138,20 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         }
     }
 
+    /// <summary>Reads how far people have read and where they are mentioned, as other nodes have stored it.</summary>
+    public async Task AskOthersAsync(IReadOnlyCollection<PersonId> asked, CancellationToken ct)
+    {
+        // With how far the rooms have come, so that nobody is mentioned by a message that is not counted yet.
+        var found = await sql.AllAsync(
+            $"select p.person_id, p.room_id, r.last_seq, r.message_count, p.seq, p.messages, p.mention_seq from read_places p join rooms r on r.id = p.room_id where p.person_id in ({string.Join(',', asked)})",
+            row => (Person: new PersonId(row.GetInt64(0)), Room: new RoomId(row.GetInt64(1)), Head: new RoomHead(row.GetInt64(2), row.GetInt64(3)), Place: ReadPlaceSql.Read(row, 4)), ct);
+        foreach (var (person, room, head, place) in found)
+        {
+            HeadIs(room, head);
+            if (people.TryGetValue(person, out var places) && places.Note(room, place)) Changed(person);
+        }
+    }
+
     /// <summary>The rooms and the people about whom something has changed since this was last asked.</summary>
     public (IReadOnlySet<RoomId> Rooms, IReadOnlySet<PersonId> People) TakeChanges()
     {
@@ -151,8 +168,7 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
     {
         while (Take() is { Count: > 0 } taken)
         {
-            var stored = await writes.WriteAsync(session => taken.ConvertAll(m => (m.Person, m.Room, Place: ReadPlaceSql.Move(session, m.Person, m.Room, m.Seq))), ct);
-            foreach (var (person, room, place) in stored)
+            foreach (var (person, room, place) in await StoreAsync(taken, ct))
             {
                 if (place is { } now && people.TryGetValue(person, out var places)) places.Note(room, now);
             }
@@ -168,6 +184,19 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         }
     }
 
+    async Task<List<(PersonId Person, RoomId Room, ReadPlace? Place)>> StoreAsync(List<(PersonId Person, RoomId Room, long Seq)> taken, CancellationToken ct)
+    {
+        try
+        {
+            return await writes.WriteAsync(session => taken.ConvertAll(m => (m.Person, m.Room, Place: ReadPlaceSql.Move(session, m.Person, m.Room, m.Seq))), ct);
+        }
+        catch
+        {
+            foreach (var (person, room, seq) in taken) Move(person, room, seq);
+            throw;
+        }
+    }
+
     List<(PersonId Person, RoomId Room, long Seq)> Take()
     {
         lock (gate)
@@ -178,8 +207,18 @@ public sealed class Unread(SqlReader sql, GroupCommit writes, Database database,
         }
     }
 
+    void Move(PersonId person, RoomId room, long seq)
+    {
+        lock (gate) moves[(person, room)] = Math.Max(seq, moves.GetValueOrDefault((person, room)));
+    }
+
     void Changed(RoomId room)
     {
         lock (gate) changedRooms.Add(room);
+    }
+
+    void Changed(PersonId person)
+    {
+        lock (gate) changedPeople.Add(person);
     }
 }

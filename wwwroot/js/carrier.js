@@ -13,7 +13,9 @@
   const REMEMBER = 10 * 60000;    // so long the next pages of this tab do not try again what did not work
   const IDLE = 10 * 60000;        // nobody has touched the page for so long: nobody is looking at it
   const SAY_AGAIN = 20000;        // without a WebSocket it has to be said again that somebody is
+  const PROBE = 5000;             // a plain request that has no answer by then gets none
   const PROBES = 5;               // plain requests that are answered while a carrier is not: it is the carrier's fault
+  const page = Math.random().toString(36).slice(2, 12); // what it calls itself, among the pages of its session
   const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   const WORDS = {
     connecting: () => 'Connecting…', live: () => 'Live', fallback: () => 'Live, by fallback', asking: () => 'Live, by asking',
@@ -25,7 +27,7 @@
   let state, since, right = Date.now(), heard = right;
   let head, lack, place;          // the newest position there is, how many events are missing, and where the page stands
   let proven = false;             // a WebSocket has brought something to this page
-  let answers = 0, silences = 0, tried = 0;
+  let answers = 0, silences = 0, tried = 0, probing = false;
   let touched = Date.now(), told = {};
 
   const position = () => document.getElementById('position').value;
@@ -33,7 +35,7 @@
   const remember = name => sessionStorage.setItem(name, Date.now() + REMEMBER);
   const streams = () => live.hasAttribute('hx-sse:connect');
   const isAsking = () => streams() && until('ask-until');
-  const address = () => `${live.dataset.live}?after=${encodeURIComponent(position())}&shown=${document.getElementById('shown').value}${streams() && isHere() ? '&here' : ''}${isAsking() ? isUp() ? '&once' : '&once=now' : ''}`;
+  const address = () => `${live.dataset.live}?after=${encodeURIComponent(position())}&shown=${document.getElementById('shown').value}${streams() ? `&page=${page}${isHere() ? '&here' : ''}` : ''}${isAsking() ? isUp() ? '&once' : '&once=now' : ''}`;
   const isHere = () => !document.hidden && Date.now() - touched < IDLE;
   const isRight = () => ['live', 'fallback', 'asking'].includes(state);
   const isUp = () => isRight() || state === 'behind';
@@ -54,7 +56,7 @@
   // Whatever comes is a sign of life; whether the page is right depends on its number.
   function hear() {
     heard = Date.now();
-    answers = 0;
+    answers = silences = 0;
     if (position() !== place) [place, since] = [position(), heard];
     const [[epoch, has], [now, newest]] = [position(), head ?? position()].map(p => p.split('.'));
     lack = epoch === now ? newest - has : NaN;
@@ -67,7 +69,7 @@
     const here = isHere(), by = streams() ? 'post' : socket?.socket;
     if (!isUp() || (here === told.here && by === told.by && !(streams() && here && Date.now() - told.at > SAY_AGAIN))) return;
     told = { here, by, at: Date.now() };
-    if (streams()) fetch(live.dataset.live.replace(/live$/, 'here'), { method: 'POST', body: new URLSearchParams({ here, at: position(), __RequestVerificationToken: document.forms[0].elements.__RequestVerificationToken.value }) }).catch(() => { told = {}; });
+    if (streams()) fetch(live.dataset.live.replace(/live$/, 'here'), { method: 'POST', body: new URLSearchParams({ here, page, at: position(), __RequestVerificationToken: document.forms[0].elements.__RequestVerificationToken.value }) }).catch(() => { told = {}; });
     else if (by?.readyState === WebSocket.OPEN) by.send(JSON.stringify({ here }));
     else told = {};
   }
@@ -150,9 +152,11 @@
 
   // What carries the room does not come, or not any more: is it the server that is away, or the way there?
   async function probe() {
+    if (probing) return;
+    probing = true;
     try {
-      const answer = await fetch(location.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store' });
-      if (answer.type === 'opaqueredirect' || [401, 403, 404].includes(answer.status)) location.reload();
+      const answer = await fetch(live.dataset.live, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PROBE) });
+      if ([401, 403, 404].includes(answer.status)) location.reload();
       else if (answer.ok && !isUp() && ++answers >= PROBES) {
         answers = 0;
         if (!streams()) fallBack();
@@ -160,6 +164,8 @@
       }
     } catch {
       answers = 0;
+    } finally {
+      probing = false;
     }
   }
 
@@ -179,7 +185,11 @@
   else live.setAttribute('hx-ws:connect', address());
   show('connecting');
   setInterval(look, 1000);
-  on('visibilitychange', () => { document.hidden ? tell() : look(); });
+  on('visibilitychange', () => {
+    if (document.hidden) return tell();
+    if (streams()) heard = since = Date.now(); // the stream was given back, and is asked for anew
+    look();
+  });
   on('pointerdown keydown', () => { touched = Date.now(); });
   window.addEventListener('online', look);
 })();
