@@ -38,7 +38,7 @@ public sealed record RoomList(IReadOnlyList<ListedRoom> Rooms, RoomId Current)
             var stamp = new Stamp();
             foreach (var room in Rooms)
             {
-                var mark = room.Mark.Shown;
+                var mark = room.Mark.Shown();
                 stamp.Add(room.Room.Id.Value);
                 stamp.Add((mark.Unread << 8) + (mark.IsMentioned ? 128 : 0) + (room.IsFavourite ? 64 : 0) + (room.Room.IsPublic ? 32 : 0) + ((long)(room.Presence ?? 0) << 3) + (long)room.Room.Kind);
                 stamp.Add(room.Room.Icon);

@@ -17,5 +17,6 @@ public readonly record struct RoomMark(long Unread, bool IsMentioned)
     };
 
     /// <summary>Equal for marks that look the same.</summary>
-    public RoomMark Shown => this with { Unread = Math.Min(Unread, MostCounted + 1) };
+    /// <remarks>A property would be part of how a record prints itself, and this one of itself again.</remarks>
+    public RoomMark Shown() => this with { Unread = Math.Min(Unread, MostCounted + 1) };
 }

@@ -166,7 +166,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
 
             var now = rooms.Now(person, before);
             follower.Rooms[i] = now;
-            if (now.Mark.Shown != before.Mark.Shown) changed.Add(now.MarkElement);
+            if (now.Mark.Shown() != before.Mark.Shown()) changed.Add(now.MarkElement);
             if (now.Presence != before.Presence) changed.Add(now.PresenceElement);
         }
         if (changed.Count == 0) return;
