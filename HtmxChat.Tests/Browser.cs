@@ -100,6 +100,15 @@ public sealed class Browser : IDisposable
         return await InviteAsync();
     }
 
+    /// <summary>A new invite link, which an administrator makes with a note.</summary>
+    public async Task<string> InviteAsync(string note)
+    {
+        Assert.Equal("/admin/invites", (await SubmitAsync("/admin/invites", ("Note", note))).Location);
+        var newest = (await GetAsync("/admin/invites")).Page.QuerySelector(".invite")!;
+        Assert.Equal(note, newest.GetAttribute("aria-label"));
+        return new Uri(newest.QuerySelector(".invite-link")!.GetAttribute("value")!).PathAndQuery;
+    }
+
     public async Task<RoomId> NewRoomAsync(string name, string topic = "")
     {
         var answer = await SubmitAsync("/rooms/new", ("Name", name), ("About", topic));

@@ -121,6 +121,23 @@ public sealed class GuestTests
     }
 
     [Fact]
+    public async Task A_guest_is_marked_as_one_among_the_members_and_on_the_own_page_until_they_are_one()
+    {
+        await using var site = await ChatSite.StartEmptyAsync();
+        var (ann, _) = await StartOpenAsync(site);
+
+        Assert.Equal(["@ann", "@gus, guest"], await HandlesAsync("/rooms/1/members", ".members li small"));
+        Assert.Equal(["@ann, owner", "@gus, guest"], await HandlesAsync("/rooms/1/about", ".list li small"));
+        Assert.Equal(["@gus, a guest: came by name alone"], await HandlesAsync("/people/2", "h1 + .hint"));
+
+        await ann.SubmitAsync("/admin/people/2", ("Deed", "AcceptGuest"));
+        Assert.Equal(["@ann", "@gus"], await HandlesAsync("/rooms/1/members", ".members li small"));
+        Assert.Equal(["@gus"], await HandlesAsync("/people/2", "h1 + .hint"));
+
+        async Task<List<string>> HandlesAsync(string path, string selector) => [.. (await ann.GetAsync(path)).Page.QuerySelectorAll(selector).Select(e => e.TextContent).Order()];
+    }
+
+    [Fact]
     public async Task Nobody_comes_in_by_a_name_that_is_taken_and_a_guest_without_password_cannot_be_signed_in_as()
     {
         await using var site = await ChatSite.StartEmptyAsync();

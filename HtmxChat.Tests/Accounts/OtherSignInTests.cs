@@ -54,12 +54,13 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
     {
         await using var own = await ChatSite.StartEmptyAsync(shared.Provider.Settings);
         var hers = await own.SetUpByAnnAsync();
-        await hers.SubmitAsync("/admin/settings", ("Joining", "Open"));
+        await hers.SubmitAsync("/admin/settings", ("Joining", "Open"), ("Style", "body { display: none }"));
         var (first, late) = (own.NewBrowser(), own.NewBrowser());
         var (back, waiting) = (await GoAsync(first, "/sign-in/other", ("sub", "o-1"), ("name", "Olli")), await GoAsync(late, "/sign-in/other", ("sub", "o-2"), ("name", "Late")));
 
         Assert.Equal("/", (await first.SubmitAsync(back.Page, back.Path)).Location);
-        Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/rooms/new")).Status);
+        Assert.Empty(back.Page.Page.QuerySelectorAll("link[href^='/site.css']"));
+        Assert.Single((await first.GetAsync("/rooms/new")).HasStatus(HttpStatusCode.OK).Page.QuerySelectorAll("link[href^='/site.css']"));
         Assert.Contains("Olli joined: without an invite", (await hers.GetAsync("/admin/audit")).TextOf(".rows"), StringComparison.Ordinal);
         var invite = (await hers.InviteAsync())["/join/".Length..];
         await hers.SubmitAsync("/admin/settings", ("Joining", "Closed"));
@@ -144,7 +145,7 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         var back = await GoAsync(bob, (await bob.GetAsync("/account/other")).Only("main a.button").GetAttribute("href")!, ("sub", "k-1"), ("name", "Bob over there"));
         Assert.Empty(await LinkedAsync("k-1"));
 
-        var linked = await bob.SubmitAsync(back.Page, back.Path);
+        var linked = await bob.SubmitAsync(back.Page, back.Path, ("Proof", ChatSite.Password));
 
         Assert.Equal("/account/other", linked.Location);
         Assert.Contains("Bob over there", (await bob.GetAsync("/account/other")).TextOf("main"), StringComparison.Ordinal);
@@ -155,7 +156,7 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         var taken = await GoAsync(ann, "/sign-in/other", ("sub", "k-1"));
         Assert.Equal("This account is linked already", taken.Page.TextOf("h1"));
 
-        Assert.Equal("/account/other", (await bob.SubmitAsync("/account/other")).Location);
+        Assert.Equal("/account/other", (await bob.SubmitAsync("/account/other", ("Proof", ChatSite.Password))).Location);
         var audit = (await ann.GetAsync("/admin/audit?person=robert")).TextOf(".rows");
         Assert.Contains("Robert linked the account with the one at another site", audit, StringComparison.Ordinal);
         Assert.Contains("Robert took the link with another site apart", audit, StringComparison.Ordinal);
@@ -173,7 +174,27 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         Assert.Equal("/account/password?changed=yes", (await browser.SubmitAsync("/account/password", ("New", "wolke sieben"))).Location);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, kept.Status);
-        Assert.Equal("/account/other", (await browser.SubmitAsync("/account/other")).Location);
+        Assert.Equal("/account/other", (await browser.SubmitAsync("/account/other", ("Proof", "wolke sieben"))).Location);
+    }
+
+    [Fact]
+    public async Task Whoever_finds_the_browser_open_neither_links_an_account_nor_takes_the_link_apart()
+    {
+        var bob = await site.JoinAsync(ann, "Rob");
+        foreach (var typed in new[] { "", "not the password" })
+        {
+            var back = await GoAsync(bob, "/sign-in/other", ("sub", "x-1"), ("name", "Somebody else"));
+            var refused = await bob.SubmitAsync(back.Page, back.Path, ("Proof", typed));
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, "That is not your password."), (refused.Status, refused.TextOf("#proof-problem")));
+        }
+        Assert.Empty(await LinkedAsync("x-1"));
+        var mine = await GoAsync(bob, "/sign-in/other", ("sub", "x-2"), ("name", "Rob over there"));
+        Assert.Equal("/account/other", (await bob.SubmitAsync(mine.Page, mine.Path, ("Proof", ChatSite.Password))).Location);
+
+        var kept = await bob.SubmitAsync("/account/other", ("Proof", "not the password"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "That is not your password."), (kept.Status, kept.TextOf("#proof-problem")));
+        Assert.Single(await LinkedAsync("x-2"));
     }
 
     [Fact]

@@ -162,6 +162,27 @@ public abstract class PasskeysContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task Whoever_finds_the_browser_open_removes_none()
+    {
+        var (browser, passkey, person) = await NewAsync();
+        var question = (await browser.GetAsync("/account/passkeys")).Only(".entries a.button").GetAttribute("href")!;
+        foreach (var typed in new[] { "", "not the password" })
+        {
+            var refused = await browser.SubmitAsync(await browser.GetAsync(question), "/account/passkeys?handler=Remove", ("Proof", typed));
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, "That is not your password."), (refused.Status, refused.TextOf("#proof-problem")));
+        }
+        Assert.Equal("/rooms/1", (await SignInAsync(shared.Site.NewBrowser(), passkey)).Location);
+
+        await WriteAsync($"update people set password_hash = null where id = {person}");
+        await WriteAsync($"update sessions set created_at_ms = created_at_ms - {Proof.RecentSignIn.TotalMilliseconds + 1} where person_id = {person}");
+        var old = await browser.SubmitAsync(await browser.GetAsync(question), "/account/passkeys?handler=Remove");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, old.Status);
+        Assert.Contains("sign out, sign in again", old.TextOf("#proof-problem"), StringComparison.Ordinal);
+        Assert.Equal("/rooms/1", (await SignInAsync(shared.Site.NewBrowser(), passkey)).Location);
+    }
+
+    [Fact]
     public async Task The_last_way_of_getting_in_is_not_removed_however_many_remove_at_once()
     {
         var (browser, _, person) = await NewAsync();
@@ -230,7 +251,7 @@ public abstract class PasskeysContract(SharedSite shared)
     static async Task<Answer> RemoveAsync(Browser browser)
     {
         var page = await browser.GetAsync("/account/passkeys");
-        return await PostAsync(browser, page, "/account/passkeys?handler=Remove", [("Id", page.Page.QuerySelector(".entries [name=Id]")!.GetAttribute("value")!)]);
+        return await PostAsync(browser, page, "/account/passkeys?handler=Remove", [("Id", page.Page.QuerySelector(".entries [name=Id]")!.GetAttribute("value")!), ("Proof", ChatSite.Password)]);
     }
 
     static async Task<Answer> SignInAsync(Browser browser, SoftPasskey passkey, string? signedFor = null, string? origin = null)

@@ -1,4 +1,7 @@
 using System.Net;
+using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
 using NetVips;
 
 namespace HtmxChat.Tests.Admin;
@@ -96,6 +99,14 @@ public abstract class SettingsContract(SharedSite shared)
             Assert.Contains(page.Status, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
             Assert.Empty(page.Page.QuerySelectorAll("link[href^='/site.css']"));
         }
+        await SaveAsync(ann, ("Style", Style), ("Joining", "Open"));
+        foreach (var path in new[] { "/join", "/nowhere" }) Assert.Empty((await site.NewBrowser().GetAsync(path)).Page.QuerySelectorAll("link[href^='/site.css']"));
+        var twoStep = site.Services.GetRequiredService<TwoStep>();
+        await twoStep.BeginAsync(new PersonId(1), Ct);
+        await twoStep.SwitchOnAsync(new PersonId(1), AuthenticatorCode.At((await twoStep.FindAsync(new PersonId(1), Ct)).Secret!, DateTimeOffset.UtcNow), Ct);
+        var code = site.NewBrowser();
+        await code.SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", ChatSite.Password));
+        Assert.Empty((await code.GetAsync("/sign-in/code")).HasStatus(HttpStatusCode.OK).Page.QuerySelectorAll("link[href^='/site.css']"));
     }
 
     [Fact]

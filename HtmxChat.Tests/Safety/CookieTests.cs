@@ -104,9 +104,11 @@ public sealed partial class CookieTests : IAsyncLifetime
     [Fact]
     public async Task Browsers_are_told_to_come_back_over_TLS_only_where_there_is_some()
     {
-        Assert.Equal("max-age=31536000", (await NewBrowser(tls).GetAsync("/sign-in")).Header("Strict-Transport-Security"));
-        Assert.Equal("max-age=31536000", (await NewBrowser(tls).GetAsync("/css/chat.css")).Header("Strict-Transport-Security"));
-        Assert.Null((await NewBrowser(plain).GetAsync("/sign-in")).Header("Strict-Transport-Security"));
+        foreach (var path in new[] { "/sign-in", "/rooms/1", "/nowhere", "/css/chat.css", "/health" })
+        {
+            Assert.Equal("max-age=31536000", (await NewBrowser(tls).GetAsync(path)).Header("Strict-Transport-Security"));
+            Assert.Null((await NewBrowser(plain).GetAsync(path)).Header("Strict-Transport-Security"));
+        }
     }
 
     /// <summary>All cookies that there are, each by its header.</summary>

@@ -53,7 +53,7 @@ static class EndpointTable
         anyone        | PasswordForms | token  | GET POST             | join
         anyone        | Forms         | token  | GET                  | sign-in/other
         anyone        | PasswordForms | token  | GET Join Link        | sign-in/other/back
-        person        | Forms         | token  | GET POST             | account/other
+        person        | PasswordForms | token  | GET POST             | account/other
         person        | PasswordForms | token  | GET POST Options Remove Rename | account/passkeys
         person        | PasswordForms | token  | GET POST             | account/password
         person        | Forms         | token  | GET POST State       | account/phone

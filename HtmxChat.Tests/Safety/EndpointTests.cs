@@ -1,4 +1,5 @@
 using System.Net;
+using HtmxChat.Tests.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +42,24 @@ public sealed class EndpointTests(CanaryScene scene) : IClassFixture<CanaryScene
         {
             var answer = await call.SendAsync(stranger, room: 1, token);
             Assert.True(answer.Status == HttpStatusCode.Redirect && answer.Location!.Contains("/sign-in?returnUrl=", StringComparison.Ordinal), $"{call}: {answer.Status} {answer.Location}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_address_answers_with_the_headers_that_keep_browsers_safe_whoever_asks_and_whatever_it_says()
+    {
+        string[] kept = ["people/{id:long}/picture/{picture}", "site.css", "logo", "live/superseded.css"];
+
+        foreach (var call in Call.All(endpoints.Where(e => e.Address != "rooms/{id:long}/live")))
+        {
+            var framing = call.Endpoint.Address == "rooms/{id:long}/composer" ? ExpectedHeaders.Framing.ByOwnPages : ExpectedHeaders.Framing.None;
+            foreach (var browser in new[] { ann, bob, site.NewBrowser() })
+            {
+                // What would change something is refused without its token, and is an answer, too.
+                var answer = await call.SendAsync(browser, room: 1, token: null);
+                ExpectedHeaders.AreIn(answer.Header, framing);
+                if (!kept.Contains(call.Endpoint.Address)) Assert.True(answer.Header("Cache-Control")?.Contains("no-store", StringComparison.Ordinal), $"{call}: {answer.Status} {answer.Header("Cache-Control")}");
+            }
         }
     }
 

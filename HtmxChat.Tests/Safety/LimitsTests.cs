@@ -82,19 +82,42 @@ public sealed class LimitsTests
     }
 
     [Theory]
-    [InlineData("Uploads", "/account", "?handler=RemovePicture")]
-    [InlineData("Uploads", "/admin/settings", "?handler=RemoveLogo")]
-    [InlineData("Invites", "/admin/invites", "")]
-    [InlineData("Reports", "/rooms/1/messages/1/report", "")]
-    public async Task Uploads_invites_and_reports_each_have_a_limit_of_their_own(string limit, string page, string handler)
+    [InlineData("/account", "Picture")]
+    [InlineData("/admin/settings", "Logo")]
+    public async Task Files_have_a_limit_of_their_own_and_what_their_pages_save_without_one_counts_as_any_other_form(string path, string file)
+    {
+        await using var site = await StartAsync(("Limits:UploadsPerMinute", "1"), ("Limits:FormsPerMinute", "3"));
+        var ann = await site.SetUpByAnnAsync();
+        var page = await ann.GetAsync(path);
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.SeeOther, (await ann.SubmitAsync(page, path)).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await UploadAsync()).Status);
+
+        var answer = await UploadAsync();
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (answer.Status, answer.Header("Retry-After")));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ann.SubmitAsync(page, path)).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await ann.SubmitAsync(page, path)).Status);
+
+        async Task<Answer> UploadAsync()
+        {
+            using var noPicture = new ByteArrayContent([1, 2, 3]);
+            using var form = new MultipartFormDataContent { { new StringContent(page.Page.QuerySelector($"[name={Call.Token}]")!.GetAttribute("value")!), Call.Token }, { noPicture, file, "picture.png" } };
+            return await ann.SendAsync(HttpMethod.Post, $"{path}?handler={file}", form);
+        }
+    }
+
+    [Theory]
+    [InlineData("Invites", "/admin/invites")]
+    [InlineData("Reports", "/rooms/1/messages/1/report")]
+    public async Task Invites_and_reports_each_have_a_limit_of_their_own(string limit, string page)
     {
         await using var site = await StartAsync(($"Limits:{limit}PerMinute", "1"));
         var ann = await site.SetUpByAnnAsync();
         await (await site.JoinAsync(ann, "Bob")).SayAsync(new(1), "Something.");
         var form = await ann.GetAsync(page);
-        Assert.Equal(HttpStatusCode.SeeOther, (await ann.SubmitAsync(form, page + handler, ("Reason", "It is rude."))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ann.SubmitAsync(form, page, ("Reason", "It is rude."))).Status);
 
-        var answer = await ann.SubmitAsync(form, page + handler, ("Reason", "It is rude."));
+        var answer = await ann.SubmitAsync(form, page, ("Reason", "It is rude."));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (answer.Status, answer.Header("Retry-After")));
         await ann.NewRoomAsync("Everything else goes on");

@@ -39,7 +39,7 @@ public sealed class AccountLinks(ChatDb db, TimeProvider time)
         return token;
     }
 
-    /// <summary>Whose it is and what for; null when it is none, was used, or is too old.</summary>
+    /// <summary>Whose it is and what for; null when it is none, was used, is too old, or its person or its maker may not do so any more.</summary>
     public Task<AccountLink?> FindAsync(LinkPurpose purpose, string token, CancellationToken ct) =>
         Good(purpose, token).Join(db.Users, l => l.PersonId, p => p.Id, (l, p) => new AccountLink(new PersonId(p.Id), p.UserName!, l.Address)).SingleOrDefaultAsync(ct);
 
@@ -75,7 +75,9 @@ public sealed class AccountLinks(ChatDb db, TimeProvider time)
     IQueryable<AccountLinkRow> Good(LinkPurpose purpose, string token)
     {
         var (now, hash) = (NowMs, Hash(token));
-        return db.Set<AccountLinkRow>().Where(l => l.TokenHash == hash && l.Purpose == purpose && l.ExpiresAtMs > now);
+        return db.Set<AccountLinkRow>().Where(l => l.TokenHash == hash && l.Purpose == purpose && l.ExpiresAtMs > now
+            && db.Users.Any(p => p.Id == l.PersonId && p.Standing == Standing.Active)
+            && (l.MadeById == null || db.Users.Any(p => p.Id == l.MadeById && p.Role == Role.Administrator && p.Standing == Standing.Active)));
     }
 
     static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

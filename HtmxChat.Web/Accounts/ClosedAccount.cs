@@ -8,9 +8,9 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>
 /// Takes everything from an account but its number and its handle, which nobody else is given. Which tables and columns there are
 /// is asked of the model, so that none that comes later is forgotten: what the database would delete with the person goes, and the
-/// person's own row becomes that of somebody new.
+/// person's own row becomes that of somebody new. What they have handed out to others as an administrator is taken back.
 /// </summary>
-public sealed class ClosedAccount(Database database)
+public sealed class ClosedAccount(Database database, TimeProvider time)
 {
     /// <summary>What others read in place of the name.</summary>
     public const string Name = "Former member";
@@ -27,6 +27,7 @@ public sealed class ClosedAccount(Database database)
         if (handle is not var (text, version)) return [];
 
         var sessions = sql.All("select id from sessions where person_id = @id", row => row.GetInt64(0), ("@id", person.Value));
+        OutstandingLinks.TakeBackAll(sql, person, time.GetUtcNow());
         foreach (var deletion in known.Value.Deletions) sql.Execute(deletion, ("@id", person.Value));
         var former = new Person
         {

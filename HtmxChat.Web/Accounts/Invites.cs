@@ -67,7 +67,8 @@ public sealed class Invites(ChatDb db, AuditTrail audit, TimeProvider time)
     IQueryable<InviteRow> Good()
     {
         var now = NowMs;
-        return db.Set<InviteRow>().Where(i => i.RevokedAtMs == null && (i.ExpiresAtMs == null || i.ExpiresAtMs > now) && (i.MaxUses == null || i.Uses < i.MaxUses));
+        return db.Set<InviteRow>().Where(i => i.RevokedAtMs == null && (i.ExpiresAtMs == null || i.ExpiresAtMs > now) && (i.MaxUses == null || i.Uses < i.MaxUses)
+            && db.Users.Any(p => p.Id == i.CreatedById && p.Role == Role.Administrator && p.Standing == Standing.Active));
     }
 
     static Invite Read(InviteRow row) =>

@@ -5,7 +5,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>What administrators do to people: their role, whether they may come in, their sessions, what they wrote.</summary>
 /// <remarks>Everything is decided inside the transaction, so that two who do it to each other at once cannot both succeed.</remarks>
-public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, PeopleChanges changes, AuditTrail audit)
+public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, PeopleChanges changes, AuditTrail audit, TimeProvider time)
 {
     static readonly Refusal NotYourself = new("That is you. Another administrator can do it.");
     static readonly Refusal NotNow = new("That has changed meanwhile. Look at the page again.");
@@ -23,10 +23,10 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     public Task<PersonOutcome> MakeAdministratorAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.MadeAdministrator, Sessions.Stay, (sql, who) =>
         who is not { Role: Role.Member, Standing: Standing.Active } ? who.Role == Role.Guest ? NeedsPassword : NotNow : SetRole(sql, who, Role.Administrator), ct);
 
-    /// <summary>Takes an administrator's rights away. They sign in anew, so that no open page keeps what it could do.</summary>
+    /// <summary>Takes an administrator's rights away, and the links back that they have handed out. They sign in anew, so that no open page keeps what it could do.</summary>
     public Task<PersonOutcome> MakeMemberAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.MadeMember, Sessions.End, (sql, who) =>
         who is not { Role: Role.Administrator, Standing: Standing.Active } ? NotNow :
-        who.IsLastAdministrator ? LastAdministrator.Refusal : SetRole(sql, who, Role.Member), ct);
+        who.IsLastAdministrator ? LastAdministrator.Refusal : Demote(sql, who), ct);
 
     /// <summary>Makes a member of a guest.</summary>
     public Task<PersonOutcome> AcceptGuestAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.MadeMember, Sessions.Stay, (sql, who) =>
@@ -34,14 +34,14 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
 
     /// <summary>Keeps somebody out until they are let in again.</summary>
     public Task<PersonOutcome> DeactivateAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Deactivated, Sessions.End, (sql, who) =>
-        RefuseToLetGo(by, who, from: [Standing.Active]) ?? SetStanding(sql, who, Standing.Deactivated), ct);
+        RefuseToLetGo(by, who, from: [Standing.Active]) ?? LetGo(sql, who, Standing.Deactivated), ct);
 
     public Task<PersonOutcome> ActivateAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Activated, Sessions.Stay, (sql, who) =>
         who.Standing != Standing.Deactivated ? NotNow : SetStanding(sql, who, Standing.Active), ct);
 
     /// <summary>Throws somebody out.</summary>
     public Task<PersonOutcome> BanAsync(Viewer by, PersonId person, Writings writings, CancellationToken ct) => RunAsync(by, person, AuditKind.Banned, Sessions.End, (sql, who) =>
-        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? SetStanding(sql, who, Standing.Banned) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
+        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? LetGo(sql, who, Standing.Banned) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
 
     public Task<PersonOutcome> UnbanAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Unbanned, Sessions.Stay, (sql, who) =>
         who.Standing != Standing.Banned ? NotNow : SetStanding(sql, who, Standing.Active), ct);
@@ -100,6 +100,18 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
         !from.Contains(who.Standing) ? NotNow :
         who.IsLastAdministrator ? LastAdministrator.Refusal :
         who.Id == by.Id ? NotYourself : null;
+
+    Refusal? Demote(SqlSession sql, Person who)
+    {
+        OutstandingLinks.TakeBackHandedOut(sql, who.Id, time.GetUtcNow());
+        return SetRole(sql, who, Role.Member);
+    }
+
+    Refusal? LetGo(SqlSession sql, Person who, Standing standing)
+    {
+        OutstandingLinks.TakeBackAll(sql, who.Id, time.GetUtcNow());
+        return SetStanding(sql, who, standing);
+    }
 
     static Refusal? SetRole(SqlSession sql, Person who, Role role)
     {

@@ -27,12 +27,23 @@ public sealed class PasskeysModel(Passkeys passkeys, PasskeyDoor door, Proof pro
     [BindProperty]
     public string? NewName { get; set; }
 
+    /// <summary>The number of the one that the person may want to remove.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? Remove { get; set; }
+
     public IReadOnlyList<Passkey> Mine { get; private set; } = [];
+
+    /// <summary>Which one the page asks about before it is removed; null for none.</summary>
+    public Passkey? Removing { get; private set; }
 
     /// <summary>What proves that it is the person; null for nothing.</summary>
     public string? Asks { get; private set; }
 
-    public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        await ReadAsync(ct);
+        Removing = Mine.SingleOrDefault(p => p.Id == Remove);
+    }
 
     /// <summary>What the script asks for before it has the browser make one. The proof is asked for here: what is made of it is good for this person and five minutes alone.</summary>
     public async Task<IActionResult> OnPostOptionsAsync(CancellationToken ct)
@@ -61,6 +72,13 @@ public sealed class PasskeysModel(Passkeys passkeys, PasskeyDoor door, Proof pro
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken ct)
     {
         await ReadAsync(ct);
+        if (Mine.SingleOrDefault(p => p.Id == Id) is not { } passkey) return NotFound();
+        if (await proof.RefuseAsync(me, Proof, ct) is { } refusal)
+        {
+            Removing = passkey;
+            return this.Refuse(nameof(Proof), refusal);
+        }
+
         return await passkeys.RemoveAsync(User.PersonId(), Id, ct) switch
         {
             PasskeyRemoval.None => NotFound(),

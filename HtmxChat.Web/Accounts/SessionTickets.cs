@@ -206,11 +206,11 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
     // An IPv4 address that came over an IPv6 socket is shown as what it is.
     string Address() => http.HttpContext?.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "";
 
-    // Whoever changes a password ends the sessions that are there, and this one may have come just after that, with the old one.
+    // Whoever changes a password or throws somebody out ends the sessions that are there, and this one may have come just after that.
     static async Task EndWhenChangedAsync(ChatDb db, SessionRow row, AuthenticationTicket ticket)
     {
         if (ticket.Principal.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) is { } stamp)
-            await db.Set<SessionRow>().Where(s => s.Id == row.Id && !db.Users.Any(p => p.Id == s.PersonId && p.SecurityStamp == stamp)).ExecuteDeleteAsync();
+            await db.Set<SessionRow>().Where(s => s.Id == row.Id && !db.Users.Any(p => p.Id == s.PersonId && p.SecurityStamp == stamp && p.Standing == Standing.Active)).ExecuteDeleteAsync();
     }
 
     string Device() => PlainLine.Cut(PlainLine.Clean(http.HttpContext?.Request.Headers.UserAgent.ToString()), MaxDeviceLength);

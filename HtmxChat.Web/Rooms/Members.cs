@@ -10,6 +10,9 @@ public sealed record Member(PersonId Id, string Name, string Handle)
     /// <summary>Names the picture; null while there is none.</summary>
     public string? Picture { get; init; }
 
+    /// <summary>Whether they came by name alone.</summary>
+    public bool IsGuest { get; init; }
+
     public Face Face => new(Id, Name, Picture);
 }
 
@@ -29,10 +32,10 @@ public sealed class Members(SqlReader sql, GroupCommit writes, RoomWatch watch, 
 
     Task<List<Member>> ReadAsync(string condition, CancellationToken ct, params (string Name, object? Value)[] parameters) => sql.AllAsync(
         $"""
-        select p.id, p.display_name, p.user_name, p.picture from people p
+        select p.id, p.display_name, p.user_name, p.picture, p.role from people p
         where p.standing = {Standing.Active:D} and {condition} order by lower(p.display_name), p.id limit {MaxListed}
         """,
-        row => new Member(new PersonId(row.GetInt64(0)), row.GetString(1), row.GetString(2)) { Picture = row.IsDBNull(3) ? null : row.GetString(3) }, ct, parameters);
+        row => new Member(new PersonId(row.GetInt64(0)), row.GetString(1), row.GetString(2)) { Picture = row.IsDBNull(3) ? null : row.GetString(3), IsGuest = row.GetInt32(4) == (int)Role.Guest }, ct, parameters);
 
     /// <summary>Lets people into a closed room.</summary>
     /// <param name="access">Of somebody who may manage the room.</param>

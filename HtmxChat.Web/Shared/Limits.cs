@@ -21,7 +21,7 @@ public sealed class Limits
     /// <summary>Asking for a new password, and choosing it by a link. Counted by address, whoever is signed in there.</summary>
     public const string Resets = "Resets";
 
-    /// <summary>Pages by which pictures are uploaded.</summary>
+    /// <summary>Pages by which pictures are uploaded. What they send without a file counts under <see cref="Forms"/>.</summary>
     public const string Uploads = "Uploads";
 
     /// <summary>Invite links that are made and taken back.</summary>
@@ -44,7 +44,7 @@ public sealed class Limits
     [
         (PasswordForms, 20, Counted.Forms),
         (Resets, 5, Counted.FormsByAddress),
-        (Uploads, 30, Counted.Forms),
+        (Uploads, 30, Counted.Files),
         (Invites, 30, Counted.Forms),
         (Reports, 10, Counted.Forms),
         (Forms, 240, Counted.Forms),
@@ -74,6 +74,9 @@ public sealed class Limits
         /// <summary>The same, but by address also for those who are signed in.</summary>
         FormsByAddress,
 
+        /// <summary>Forms that can carry a file.</summary>
+        Files,
+
         Everything,
 
         /// <summary>All that is asked for by whoever is not signed in.</summary>
@@ -95,11 +98,15 @@ public sealed class Limits
         var isSafe = SameOrigin.IsSafe(http.Request.Method);
         var name = endpoint.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName ?? Forms;
         if (!all.TryGetValue(name, out var limit)) throw new InvalidOperationException($"There is no limit called {name}.");
-        if (isSafe && limit.What is Counted.Forms or Counted.FormsByAddress) return null;
+        if (isSafe && limit.What is (Counted.Forms or Counted.FormsByAddress or Counted.Files)) return null;
         if (limit.What == Counted.Strangers && http.User.Identity!.IsAuthenticated) return null;
+        if (limit.What == Counted.Files && !CarriesFiles(http.Request)) limit = all[Forms];
 
         return limit.Paces.Refuse(limit.What == Counted.FormsByAddress ? Caller.Of(http.Connection.RemoteIpAddress) : Caller.Of(http));
     }
+
+    // No other kind of form does (RFC 7578).
+    static bool CarriesFiles(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true;
 }
 
 /// <summary>Where the limits are kept to.</summary>
