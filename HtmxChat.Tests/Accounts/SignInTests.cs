@@ -105,7 +105,7 @@ public sealed class SignInTests(SharedSite shared)
     [Fact]
     public async Task Too_many_passwords_a_minute_are_told_when_to_come_back_and_reading_is_not_limited()
     {
-        await using var site = await ChatSite.StartEmptyAsync(("Limits:Times", "1"), ("Limits:PasswordFormsPerMinute", "2"));
+        await using var site = await ChatSite.StartEmptyAsync(("Limits:Times", "1"), ("Limits:SignInsPerMinute", "2"));
         await site.SetUpByAnnAsync();
         var stranger = site.NewBrowser();
         await stranger.SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", "wrong guess"));

@@ -18,12 +18,12 @@ static class EndpointTable
         anyone        | Forms         | token  | GET POST             | account/comfort
         anyone        | Forms         | token  |                      | goodbye
         anyone        | Forms         |        | GET                  | health
-        anyone        | PasswordForms | token  | GET POST             | join/{invite}
+        anyone        | SignIns       | token  | GET POST             | join/{invite}
         anyone        | Forms         |        | GET                  | people/{id:long}/picture/{picture}
         anyone        | Forms         | none   |                      | problem/{status:int}
         anyone        | Handshakes    |        | CONNECT GET HEAD     | rooms/{id:long}/live
         anyone        | PasswordForms | token  | GET POST             | setup
-        anyone        | PasswordForms | token  | GET POST             | sign-in
+        anyone        | SignIns       | token  | GET POST             | sign-in
         person        | Forms         | token  | GET                  |
         person        | Uploads       | token  | GET POST Picture RemovePicture | account
         person        | PasswordForms | token  | GET POST             | account/delete
@@ -50,17 +50,17 @@ static class EndpointTable
         anyone        | PasswordForms | token  | GET POST             | confirm/{token}
         person        | PasswordForms | token  | GET POST Remove      | account/email
         anyone        | Resets        | token  | GET POST             | forgot
-        anyone        | PasswordForms | token  | GET POST             | join
+        anyone        | Guests        | token  | GET POST             | join
         anyone        | Forms         | token  | GET                  | sign-in/other
-        anyone        | PasswordForms | token  | GET Join Link        | sign-in/other/back
+        anyone        | SignIns       | token  | GET Join Link        | sign-in/other/back
         person        | PasswordForms | token  | GET POST             | account/other
         person        | PasswordForms | token  | GET POST Options Remove Rename | account/passkeys
         person        | PasswordForms | token  | GET POST             | account/password
         person        | Forms         | token  | GET POST State       | account/phone
-        anyone        | PasswordForms | token  | GET POST SignOut     | phone/{token}
+        anyone        | SignIns       | token  | GET POST SignOut     | phone/{token}
         anyone        | Resets        | token  | GET POST             | reset/{token}
-        anyone        | PasswordForms | token  | GET POST             | sign-in/code
-        anyone        | PasswordForms | token  | GET POST Options     | sign-in/passkey
+        anyone        | SignIns       | token  | GET POST             | sign-in/code
+        anyone        | SignIns       | token  | GET POST Options     | sign-in/passkey
         person        | PasswordForms | token  | GET POST             | account/stay
         person        | PasswordForms | token  | GET Begin Codes Off On | account/two-step
         Administrator | Forms         | token  | GET                  | admin/audit

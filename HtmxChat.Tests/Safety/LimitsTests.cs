@@ -31,7 +31,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task People_at_one_address_are_counted_one_by_one_and_strangers_together()
     {
-        await using var site = await StartAsync(("Limits:FormsPerMinute", "1"), ("Limits:PasswordFormsPerMinute", "4"));
+        await using var site = await StartAsync(("Limits:FormsPerMinute", "1"), ("Limits:SignInsPerMinute", "3"));
         var ann = await site.SetUpByAnnAsync();
         var bob = await site.JoinAsync(ann, "Bob");
         await ann.NewRoomAsync("Ann's");

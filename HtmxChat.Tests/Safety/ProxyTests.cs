@@ -20,7 +20,7 @@ public sealed class ProxyTests
     public async Task Whoever_is_not_named_changes_nothing_by_saying_so(string proxies, string believeAll)
     {
         // The second is ASPNETCORE_FORWARDEDHEADERS_ENABLED, by which ASP.NET Core believes all the world.
-        await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("ForwardedHeaders_Enabled", believeAll), ("Limits:Times", "1"), ("Limits:PasswordFormsPerMinute", "3"));
+        await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("ForwardedHeaders_Enabled", believeAll), ("Limits:Times", "1"), ("Limits:SignInsPerMinute", "3"));
         var ann = await site.SetUpByAnnAsync();
 
         var invite = await ann.GetAsync("/admin/invites", Spoofed);
@@ -39,7 +39,7 @@ public sealed class ProxyTests
     [InlineData("10.1.2.3 127.0.0.0/8, ::1")]
     public async Task A_proxy_that_is_named_says_who_asks_and_whether_there_is_TLS_and_nothing_about_the_host(string proxies)
     {
-        await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("Limits:Times", "1"), ("Limits:PasswordFormsPerMinute", "1"));
+        await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("Limits:Times", "1"), ("Limits:SignInsPerMinute", "1"));
         var ann = await site.SetUpByAnnAsync();
 
         var invite = await ann.GetAsync("/sign-in", Spoofed);
@@ -58,7 +58,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Through_two_proxies_that_are_both_named_the_address_is_the_one_before_them()
     {
-        await using var site = await ChatSite.StartEmptyAsync(("Proxies", "127.0.0.1, 10.0.0.0/8"), ("Limits:Times", "1"), ("Limits:PasswordFormsPerMinute", "1"));
+        await using var site = await ChatSite.StartEmptyAsync(("Proxies", "127.0.0.1, 10.0.0.0/8"), ("Limits:Times", "1"), ("Limits:SignInsPerMinute", "1"));
         await site.SetUpByAnnAsync();
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(site, "203.0.113.1, 10.0.0.9"));

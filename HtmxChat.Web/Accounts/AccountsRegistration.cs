@@ -64,7 +64,7 @@ public static class AccountsRegistration
     {
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordIterations);
         services.AddSingleton<IPasswordHasher<Person>, NormalizedPasswordHasher>().AddSingleton<PasswordRule>().AddSingleton(NewHashing);
-        services.AddScoped<SignInAttempts>().AddScoped<SignInNames>().AddScoped<NewPassword>().AddScoped<ChangePassword>();
+        services.AddScoped<SignInAttempts>().AddScoped<OwnPassword>().AddScoped<SignInNames>().AddScoped<NewPassword>().AddScoped<ChangePassword>();
         services.AddScoped<AccountLinks>().AddScoped<ResetLinks>().AddScoped<ChangeAddress>();
         services.AddSingleton<ForgottenPasswords>().AddHostedService(s => s.GetRequiredService<ForgottenPasswords>());
     }

@@ -1,4 +1,5 @@
 using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,7 +7,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>The tables of this slice.</summary>
 public sealed class AccountsTables :
-    IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>,
+    IEntityTypeConfiguration<SiteRow>, IEntityTypeConfiguration<SessionRow>, IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<IdentityUserLogin<long>>,
     IEntityTypeConfiguration<InviteRow>, IEntityTypeConfiguration<PictureRow>, IEntityTypeConfiguration<FormerHandleRow>,
     IEntityTypeConfiguration<AuditRow>,
     IEntityTypeConfiguration<TwoStepRow>, IEntityTypeConfiguration<RecoveryCodeRow>, IEntityTypeConfiguration<PasskeyRow>, IEntityTypeConfiguration<PhoneLinkRow>, IEntityTypeConfiguration<AccountLinkRow>
@@ -39,6 +40,9 @@ public sealed class AccountsTables :
         // Identity's own index lets two people have the same address.
         builder.HasIndex(p => p.NormalizedEmail).IsUnique();
     }
+
+    // One account at the other site is enough: a second would be somebody else's way in.
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<long>> builder) => builder.HasIndex(l => new { l.UserId, l.LoginProvider }).IsUnique();
 
     public void Configure(EntityTypeBuilder<InviteRow> builder)
     {

@@ -29,6 +29,8 @@ public sealed class ChangeAddress(ChatDb db, UserManager<Person> people, Proof p
     /// <returns>Why not; null when it is on its way. That somebody else has the address is said in the letter alone.</returns>
     public async Task<AddressRefusal?> AskAsync(PersonId id, string typed, EmailAddress address, CancellationToken ct)
     {
+        // By a letter they would come to a password, and stay what they are: a guest becomes a member by choosing one.
+        if ((await FindPersonAsync(id, ct)).Role == Role.Guest) return new(nameof(EmailAddress), new("A guest has no address here. Choose a password first, to come back; that makes you a member."));
         if (await RefuseAsync(id, typed, ct) is { } wrong) return wrong;
         if (await MakeLinkAsync(id, address, ct) is not { } token) return new(nameof(EmailAddress), new("A link has just been sent. Please wait a minute before you ask for another."));
 

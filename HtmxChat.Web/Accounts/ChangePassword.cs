@@ -2,12 +2,11 @@ using System.Globalization;
 using HtmxChat.Web.Mail;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
-using Microsoft.AspNetCore.Identity;
 
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>A person changes their own password, which signs out everybody else who is signed in as them.</summary>
-public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, Proof proof, SessionTickets tickets, AuditTrail audit, Postbox postbox)
+public sealed class ChangePassword(ChatDb db, OwnPassword own, PasswordRule rule, PasswordHashing hashing, NewPassword passwords, Proof proof, SessionTickets tickets, AuditTrail audit, Postbox postbox)
 {
     static readonly Refusal OnlyByStaying = new("Whoever chooses a password here becomes a member. Go to “Choose a password, to come back” below the rooms; where it leads nowhere, ask somebody who looks after this place.");
 
@@ -17,13 +16,12 @@ public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, Pass
     {
         var person = (await db.Users.FindAsync([id.Value], ct))!;
         if (person.Role == Role.Guest) return new PasswordOutcome.Refused(OnlyByStaying);
-        if (await (person.PasswordHash is null ? proof.RefuseAsync(person, current, ct) : RefuseAsync(person, current)) is { } wrong) return new PasswordOutcome.CurrentIsWrong(wrong);
+        if (await (person.PasswordHash is null ? proof.RefuseAsync(person, current, ct) : own.RefuseAsync(person, current, ct)) is { } wrong) return new PasswordOutcome.CurrentIsWrong(wrong);
         if (await rule.RefuseAsync(password, person, ct) is { } refusal) return new PasswordOutcome.Refused(refusal);
 
         var hash = await hashing.HashAsync(person, password, ct);
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
-            await db.Entry(person).ReloadAsync(ct); // the check may have hashed the old one anew
             if (!await passwords.TryStoreAsync(id, person.PasswordHash, hash, ct)) return new PasswordOutcome.CurrentIsWrong(new("Somebody else has just changed the password."));
             await transaction.CommitAsync(ct);
         }
@@ -34,13 +32,5 @@ public sealed class ChangePassword(ChatDb db, SignInManager<Person> signIn, Pass
         await db.Entry(person).ReloadAsync(CancellationToken.None);
         PasswordNotice.Post(postbox, person);
         return new PasswordOutcome.Changed(person);
-    }
-
-    async Task<Refusal?> RefuseAsync(Person person, string current)
-    {
-        var check = await signIn.CheckPasswordSignInAsync(person, current, lockoutOnFailure: true);
-        return check.Succeeded ? null :
-            check.IsLockedOut ? new("There were too many wrong passwords. Please try again in five minutes.") :
-            new("That is not your password.");
     }
 }

@@ -11,4 +11,7 @@ public enum CodeOutcome
 
     /// <summary>There were too many wrong ones; nothing was compared.</summary>
     TooMany,
+
+    /// <summary>What it belongs to was begun too long ago.</summary>
+    TooLate,
 }

@@ -10,6 +10,7 @@ public static class CodeWords
     {
         CodeOutcome.Wrong => new("That code is not right, or was used already. Wait for the next one."),
         CodeOutcome.TooMany => new($"Too many wrong codes. Please try again in {TwoStep.TriesWindow.TotalMinutes} minutes."),
+        CodeOutcome.TooLate => new($"That took longer than {TwoStep.BegunGoodFor.TotalMinutes} minutes. Please begin again."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Nothing is to be said."),
     };
 }

@@ -44,7 +44,7 @@ public sealed class ForgottenPasswords(IServiceScopeFactory scopes, Postbox post
     {
         await using var scope = scopes.CreateAsyncScope();
         var (names, links, resets) = (scope.ServiceProvider.GetRequiredService<SignInNames>(), scope.ServiceProvider.GetRequiredService<AccountLinks>(), scope.ServiceProvider.GetRequiredService<ResetLinks>());
-        if (await names.FindAsync(name) is not { Standing: Standing.Active, EmailConfirmed: true, Email: { } address } person) return;
+        if (await names.FindAsync(name) is not { Standing: Standing.Active, Role: not Role.Guest, EmailConfirmed: true, Email: { } address } person) return;
 
         var id = new PersonId(person.Id);
         if (await links.WasSentAsync(LinkPurpose.ResetPassword, id, after: time.GetUtcNow() - BetweenLetters, ct)) return;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.SignIns)]
 public sealed class JoinModel(SiteDirectory sites, Invites invites, Join join, SignInManager<Person> signIn, OtherSignInChoice other) : PageModel
 {
     [BindProperty]

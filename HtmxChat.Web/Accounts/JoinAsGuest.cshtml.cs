@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>Joining by name alone, where the site is open to everybody with its address.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.Guests)]
 public sealed class JoinAsGuestModel(SiteDirectory sites, Join join, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty(SupportsGet = true)]

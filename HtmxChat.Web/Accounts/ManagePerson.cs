@@ -39,19 +39,20 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     public Task<PersonOutcome> ActivateAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Activated, Sessions.Stay, (sql, who) =>
         who.Standing != Standing.Deactivated ? NotNow : SetStanding(sql, who, Standing.Active), ct);
 
-    /// <summary>Throws somebody out.</summary>
+    /// <summary>Throws somebody out. An administrator is none any more.</summary>
     public Task<PersonOutcome> BanAsync(Viewer by, PersonId person, Writings writings, CancellationToken ct) => RunAsync(by, person, AuditKind.Banned, Sessions.End, (sql, who) =>
-        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? LetGo(sql, who, Standing.Banned) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
+        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? Ban(sql, who) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
 
+    /// <summary>Lets somebody in again; who was deactivated before is so again. What they write from now on stays, also while the rest is being removed.</summary>
     public Task<PersonOutcome> UnbanAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Unbanned, Sessions.Stay, (sql, who) =>
-        who.Standing != Standing.Banned ? NotNow : SetStanding(sql, who, Standing.Active), ct);
+        who.Standing != Standing.Banned ? NotNow : Unban(sql, who), ct);
 
     /// <summary>Removes everything that somebody who was thrown out has written.</summary>
     public Task<PersonOutcome> RemoveWritingsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.WritingsRemoved, Sessions.Stay, (sql, who) =>
         who.Standing != Standing.Banned ? NotNow : RemoveWritings(sql, who), ct);
 
-    /// <summary>Signs somebody out everywhere.</summary>
-    public Task<PersonOutcome> EndSessionsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.SessionsEnded, Sessions.End, (_, _) => null, ct);
+    /// <summary>Signs somebody out everywhere. No browser is remembered for its second step any more, and no link leads in.</summary>
+    public Task<PersonOutcome> EndSessionsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.SessionsEnded, Sessions.End, TakeBackWays, ct);
 
     /// <summary>Lets somebody in with the password alone who has lost the phone and the recovery codes. They sign in anew.</summary>
     public Task<PersonOutcome> SwitchOffTwoStepAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.TwoStepTakenAway, Sessions.End, (sql, who) =>
@@ -113,6 +114,32 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
         return SetStanding(sql, who, standing);
     }
 
+    // Whoever signs in at this moment finds another stamp.
+    static Refusal? TakeBackWays(SqlSession sql, Person who)
+    {
+        sql.Execute("delete from account_links where person_id = @person", ("@person", who.Id.Value));
+        sql.Execute("update people set security_stamp = @stamp where id = @person", ("@stamp", Guid.NewGuid().ToString("N")), ("@person", who.Id.Value));
+        return null;
+    }
+
+    Refusal? Ban(SqlSession sql, Person who)
+    {
+        sql.Execute("update people set was_deactivated = @was where id = @person", ("@was", who.Standing == Standing.Deactivated), ("@person", who.Id.Value));
+        if (who.Role == Role.Administrator) SetRole(sql, who, Role.Member);
+        return LetGo(sql, who, Standing.Banned);
+    }
+
+    Refusal? Unban(SqlSession sql, Person who)
+    {
+        sql.Execute(
+            $"""
+            update people set standing = case when was_deactivated then {Standing.Deactivated:D} else {Standing.Active:D} end,
+            loses_messages_until_ms = case when loses_messages then @now end where id = @person
+            """,
+            ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@person", who.Id.Value));
+        return null;
+    }
+
     static Refusal? SetRole(SqlSession sql, Person who, Role role)
     {
         sql.Execute("update people set role = @role where id = @person", ("@role", (int)role), ("@person", who.Id.Value));
@@ -128,7 +155,7 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     // Whoever does it looks for this, also after a restart.
     static Refusal? RemoveWritings(SqlSession sql, Person who)
     {
-        sql.Execute("update people set loses_messages = @yes where id = @person", ("@yes", true), ("@person", who.Id.Value));
+        sql.Execute("update people set loses_messages = @yes, loses_messages_until_ms = null where id = @person", ("@yes", true), ("@person", who.Id.Value));
         return null;
     }
 }

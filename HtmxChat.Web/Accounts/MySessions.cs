@@ -1,10 +1,9 @@
-using System.Globalization;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 
 namespace HtmxChat.Web.Accounts;
 
-/// <summary>The browsers that a person is signed in with: the list, ending one, ending all others.</summary>
+/// <summary>The browsers that a person is signed in with: the list, and ending one.</summary>
 public sealed class MySessions(SqlReader sql, SessionTickets tickets, TimeProvider time)
 {
     /// <summary>Those that are good now, the last used first.</summary>
@@ -15,14 +14,6 @@ public sealed class MySessions(SqlReader sql, SessionTickets tickets, TimeProvid
 
     /// <summary>Signs one browser of a person out. Another person's is not touched.</summary>
     public Task EndAsync(PersonId person, long session, CancellationToken ct) => tickets.EndAsync(person, s => s.Id == session, ct);
-
-    /// <summary>Signs all browsers of a person out but one.</summary>
-    /// <param name="own">The session that stays.</param>
-    public Task EndOthersAsync(PersonId person, string own, CancellationToken ct)
-    {
-        var id = long.Parse(own, CultureInfo.InvariantCulture);
-        return tickets.EndAsync(person, s => s.Id != id, ct);
-    }
 
     static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using HtmxChat.Web.Mail;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -10,7 +12,7 @@ namespace HtmxChat.Web.Accounts;
 /// Which person here is which at the other site. The two are linked by an act of whoever is signed in here, or when
 /// somebody joins; never because they have the same address or name.
 /// </summary>
-public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, Join join, Invites invites, SiteDirectory sites, AuditTrail audit, IHttpContextAccessor http)
+public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInManager<Person> signIn, Join join, Invites invites, SiteDirectory sites, AuditTrail audit, Postbox postbox, IHttpContextAccessor http)
 {
     const string InviteItem = "invite";
 
@@ -42,8 +44,9 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
         var known = await FindPersonAsync(account, ct);
         if (ViewerId() is { } viewer)
         {
-            if (known is null) return new OtherArrival.MayLink(account);
+            if (known is null && await FindNameAsync(new PersonId(long.Parse(viewer, CultureInfo.InvariantCulture)), ct) is null) return new OtherArrival.MayLink(account);
             await LetGoAsync();
+            if (known is null) return new OtherArrival.HasLinkedAnother(account);
             return known.Value.ToString() == viewer ? new OtherArrival.SignedIn() : new OtherArrival.IsSomebodyElses(account);
         }
 
@@ -58,16 +61,24 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
     }
 
     /// <summary>Links the account over there with the person who is signed in here.</summary>
-    /// <returns>False when nobody has come back from there, or the account is somebody's already.</returns>
+    /// <returns>False when nobody has come back from there, the account is somebody's already, or the person has another one there.</returns>
     public async Task<bool> LinkAsync(CancellationToken ct)
     {
         if (ViewerId() is null || await ReadAsync() is not { } account || await FindPersonAsync(account, ct) is not null) return false;
 
         var person = Http.User.PersonId();
         Add(account, person.Value);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            return false; // one of the two has been linked meanwhile
+        }
         await audit.AddAsync(new AuditAct(AuditKind.OtherAccountLinked, person), CancellationToken.None);
         await LetGoAsync();
+        PostNotice((await db.Users.FindAsync([person.Value], ct))!);
         return true;
     }
 
@@ -131,6 +142,14 @@ public sealed class OtherAccounts(ChatDb db, UserManager<Person> people, SignInM
     {
         var key = people.NormalizeEmail(address.Text);
         return db.Users.AnyAsync(p => p.NormalizedEmail == key, ct);
+    }
+
+    void PostNotice(Person person)
+    {
+        if (person is not { EmailConfirmed: true, Email: { } address }) return;
+
+        postbox.TryPost(new Letter("sign-in linked", address, "There is another way to sign in as you",
+            [$"An account at another site was linked with @{person.UserName} just now, and signs in as you from now on.", "If that was not you, unlink it on the pages of your account and change your password, or tell whoever looks after the site."]));
     }
 
     async Task<Invite?> FindInviteAsync(OtherAccount account, CancellationToken ct) => account.Invite is { } code ? await invites.FindAsync(code, ct) : null;

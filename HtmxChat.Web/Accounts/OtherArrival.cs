@@ -21,6 +21,9 @@ public abstract record OtherArrival
     /// <summary>They are signed in here, and the account over there is somebody else's.</summary>
     public sealed record IsSomebodyElses(OtherAccount Account) : OtherArrival;
 
+    /// <summary>They are signed in here, and have linked another account over there: one is enough, and a second would be somebody else's way in.</summary>
+    public sealed record HasLinkedAnother(OtherAccount Account) : OtherArrival;
+
     /// <summary>They may join, under the name that they choose.</summary>
     public sealed record MayJoin(OtherAccount Account) : OtherArrival;
 

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where somebody arrives who comes back from the other site.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.SignIns)]
 public sealed class OtherBackModel(OtherSignInChoice choice, OtherAccounts accounts, Proof proof, UserManager<Person> people) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -27,7 +27,7 @@ public sealed class PasswordSignIn(
     {
         var (ct, person) = (Context.RequestAborted, new PersonId(user.Id));
         using var place = await hashing.TakePlaceAsync(ct);
-        var counting = attempts.CountAsync(person, CancellationToken.None); // also when whoever guesses does not wait for the answer
+        var counting = user.PasswordHash is null ? Task.FromResult(true) : attempts.CountAsync(person, CancellationToken.None); // also when whoever guesses does not wait for the answer
         var check = await place.CheckAsync(user, password);
         if (!await counting) return SignInResult.LockedOut;
         if (check == PasswordVerificationResult.Failed || !await CanSignInAsync(user)) return SignInResult.Failed;
@@ -36,6 +36,9 @@ public sealed class PasswordSignIn(
         await attempts.ForgetAsync(person, ct);
         return SignInResult.Success;
     }
+
+    // How many passwords were tried says nothing about somebody who comes from another site.
+    protected override async Task<SignInResult?> PreSignInCheck(Person user) => await CanSignInAsync(user) ? null : SignInResult.NotAllowed;
 
     // Identity's own writes the whole row, and fails when another attempt has written it meanwhile.
     protected override Task ResetLockout(Person user) => attempts.ForgetAsync(new PersonId(user.Id), Context.RequestAborted);

@@ -9,7 +9,7 @@ namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where a link for the phone leads. Opening it does nothing, so that whatever looks at links beforehand does not use it up.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.SignIns)]
 public sealed class PhoneSignInModel(PhoneLinks links, SiteDirectory sites, SignInManager<Person> signIn, AuditTrail audit) : PageModel
 {
     /// <summary>Whom it signs in; null when it is none, or no longer good.</summary>

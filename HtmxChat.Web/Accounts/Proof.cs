@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Makes sure that it is the person, and not somebody at the person's unlocked computer, who changes how one signs in or deletes the account.</summary>
-public sealed class Proof(SignInManager<Person> signIn, TwoStep twoStep, SqlReader sql, TimeProvider time)
+public sealed class Proof(SignInManager<Person> signIn, TwoStep twoStep, OwnPassword own, SqlReader sql, TimeProvider time)
 {
     /// <summary>So long ago somebody may have signed in who has nothing that could be typed, but a passkey or an account at another site.</summary>
     public static readonly TimeSpan RecentSignIn = TimeSpan.FromMinutes(10);
@@ -33,7 +33,12 @@ public sealed class Proof(SignInManager<Person> signIn, TwoStep twoStep, SqlRead
     public async Task<Refusal?> RefuseAsync(Person person, string? typed, CancellationToken ct)
     {
         if (await AskAsync(person, ct) is null) return await RefuseOldSessionAsync(ct);
-        return person.PasswordHash is null || IsCode(typed) ? Refuse(await twoStep.TryAsync(new PersonId(person.Id), typed, ct)) : await RefusePasswordAsync(person, typed ?? "");
+        if (person.PasswordHash is null) return await RefuseCodeAsync(person, typed, ct);
+        if (!IsCode(typed) || !(await twoStep.FindAsync(new PersonId(person.Id), ct)).IsOn) return await own.RefuseAsync(person, typed ?? "", ct);
+
+        // Digits with many blanks between them may be a password too.
+        if (typed!.Length < PasswordRule.MinLength) return await RefuseCodeAsync(person, typed, ct);
+        return await own.RefuseAsync(person, typed, ct) is null ? null : await RefuseCodeAsync(person, typed, ct);
     }
 
     /// <summary>The same before something that cannot be undone: whoever has nothing to type it with types the handle.</summary>
@@ -57,16 +62,11 @@ public sealed class Proof(SignInManager<Person> signIn, TwoStep twoStep, SqlRead
         return new($"To be sure that it is you: sign out, sign in again, and do this within {RecentSignIn.TotalMinutes} minutes.");
     }
 
-    // Too short for a password.
     static bool IsCode(string? typed) => typed is not null && typed.Count(char.IsAsciiDigit) == AuthenticatorCode.Length && typed.All(c => char.IsAsciiDigit(c) || c == ' ');
 
-    static Refusal? Refuse(CodeOutcome outcome) => outcome == CodeOutcome.Accepted ? null : outcome.Refusal();
-
-    async Task<Refusal?> RefusePasswordAsync(Person person, string password)
+    async Task<Refusal?> RefuseCodeAsync(Person person, string? typed, CancellationToken ct)
     {
-        if (password.Length > PasswordRule.MaxLength) return new("That is not your password.");
-
-        var result = await signIn.CheckPasswordSignInAsync(person, password, lockoutOnFailure: true);
-        return result.Succeeded ? null : new(result.IsLockedOut ? "Too many wrong passwords. Please try again in five minutes." : "That is not your password.");
+        var outcome = await twoStep.TryAsync(new PersonId(person.Id), typed, ct);
+        return outcome == CodeOutcome.Accepted ? null : outcome.Refusal();
     }
 }

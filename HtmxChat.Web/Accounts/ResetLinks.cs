@@ -32,6 +32,7 @@ public sealed class ResetLinks(ChatDb db, AccountLinks links, PasswordRule rule,
         if (await FindAsync(token, ct) is not { } link) return new PasswordOutcome.LinkIsGone();
 
         var person = (await db.Users.FindAsync([link.Person.Value], ct))!;
+        if (person.Role == Role.Guest) return new PasswordOutcome.LinkIsGone(); // a guest who chooses a password becomes a member, which is not what the link is for
         if (await rule.RefuseAsync(password, person, ct) is { } refusal) return new PasswordOutcome.Refused(refusal);
 
         var hash = await hashing.HashAsync(person, password, ct);

@@ -22,6 +22,7 @@ public sealed class SecondStep(SignInManager<Person> signIn, TwoStep twoStep)
         if (outcome != CodeOutcome.Accepted) return outcome;
 
         await signIn.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await signIn.Context.SignOutAsync(IdentityConstants.ExternalScheme);
         await signIn.SignInAsync(person, isPersistent: true);
         return outcome;
     }

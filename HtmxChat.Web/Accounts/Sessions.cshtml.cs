@@ -1,12 +1,13 @@
 using System.Globalization;
 using HtmxChat.Web.Shared;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HtmxChat.Web.Accounts;
 
 /// <summary>Where a person is signed in, and is signed out from afar.</summary>
-public sealed class SessionsModel(MySessions sessions) : PageModel
+public sealed class SessionsModel(MySessions sessions, OtherSessions others, UserManager<Person> people) : PageModel
 {
     public IReadOnlyList<MySession> Sessions { get; private set; } = [];
 
@@ -21,9 +22,9 @@ public sealed class SessionsModel(MySessions sessions) : PageModel
         return new SeeOther("/account/sessions");
     }
 
-    public async Task<IActionResult> OnPostEndOthersAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostEndOthersAsync()
     {
-        await sessions.EndOthersAsync(User.PersonId(), User.Session(), ct);
+        await others.EndForGoodAsync((await people.GetUserAsync(User))!, User);
         return new SeeOther("/account/sessions");
     }
 }

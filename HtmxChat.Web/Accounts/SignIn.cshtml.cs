@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.SignIns)]
 public sealed class SignInModel(SignInManager<Person> signIn, SignInNames names, PasswordHashing hashing, OtherSignInChoice other, SiteDirectory sites, AuditTrail audit) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.SignIns)]
 public sealed class SignInCodeModel(SecondStep second) : PageModel
 {
     [BindProperty(SupportsGet = true)]

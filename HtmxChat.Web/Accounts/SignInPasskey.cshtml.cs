@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace HtmxChat.Web.Accounts;
 
 [AllowAnonymous]
-[EnableRateLimiting(AccountsRegistration.PasswordForms)]
+[EnableRateLimiting(Limits.SignIns)]
 public sealed class SignInPasskeyModel(PasskeyDoor door) : PageModel
 {
     [BindProperty(SupportsGet = true)]

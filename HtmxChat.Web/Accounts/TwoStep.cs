@@ -12,28 +12,34 @@ public sealed class TwoStep(SqlReader sql, GroupCommit writes, AuditTrail audit,
     /// <summary>So many codes may be wrong in <see cref="TriesWindow"/>: of 700 who guess for a whole day, one succeeds.</summary>
     public const int MaxTries = 5;
 
+    /// <summary>How long it may take from showing the secret until the app has it: whoever finds it later, finds nothing.</summary>
+    public static readonly TimeSpan BegunGoodFor = TimeSpan.FromMinutes(10);
+
     /// <summary>Counted from the first wrong one.</summary>
     public static readonly TimeSpan TriesWindow = TimeSpan.FromMinutes(15);
 
     long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    // What was begun before is forgotten.
+    long BegunSinceMs => NowMs - (long)BegunGoodFor.TotalMilliseconds;
+
     /// <summary>How it stands.</summary>
     public async Task<TwoStepState> FindAsync(PersonId person, CancellationToken ct)
     {
         var found = await sql.AllAsync(
-            "select secret, on_since_ms, (select count(*) from recovery_codes where person_id = @person) from two_steps where person_id = @person",
+            "select secret, on_since_ms, (select count(*) from recovery_codes where person_id = @person) from two_steps where person_id = @person and (on_since_ms is not null or begun_at_ms > @since)",
             row => row.IsDBNull(1) ? new TwoStepState(row.GetString(0), null, 0) : new TwoStepState(null, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetInt32(2)),
-            ct, ("@person", person.Value));
+            ct, ("@person", person.Value), ("@since", BegunSinceMs));
         return found is [var state] ? state : TwoStepState.Off;
     }
 
     /// <summary>Begins with a new secret. One that is on already stays as it is.</summary>
     public Task BeginAsync(PersonId person, CancellationToken ct) => writes.WriteAsync(session => session.Execute(
         """
-        insert into two_steps (person_id, secret, last_step, tries, tries_from_ms) values (@person, @secret, 0, 0, 0)
-        on conflict (person_id) do update set secret = excluded.secret where two_steps.on_since_ms is null
+        insert into two_steps (person_id, secret, begun_at_ms, last_step, tries, tries_from_ms) values (@person, @secret, @now, 0, 0, 0)
+        on conflict (person_id) do update set secret = excluded.secret, begun_at_ms = excluded.begun_at_ms where two_steps.on_since_ms is null
         """,
-        ("@person", person.Value), ("@secret", AuthenticatorCode.NewSecret())), ct);
+        ("@person", person.Value), ("@secret", AuthenticatorCode.NewSecret()), ("@now", NowMs)), ct);
 
     /// <summary>Switches it on, once the app has shown that it has the secret.</summary>
     /// <returns>What came of the code, and the recovery codes when it was accepted; they cannot be shown again.</returns>
@@ -106,12 +112,12 @@ public sealed class TwoStep(SqlReader sql, GroupCommit writes, AuditTrail audit,
             update two_steps set
               tries = case when tries_from_ms <= @over then 1 when tries > {MaxTries} then tries else tries + 1 end,
               tries_from_ms = case when tries_from_ms <= @over then @now else tries_from_ms end
-            where person_id = @person and on_since_ms is {(stage == Stage.On ? "not null" : "null")}
+            where person_id = @person and {(stage == Stage.On ? "on_since_ms is not null" : "on_since_ms is null and begun_at_ms > @since")}
             returning secret, last_step, tries
             """,
             row => new { Secret = row.GetString(0), LastStep = row.GetInt64(1), Tries = row.GetInt32(2) },
-            ("@over", over), ("@now", now), ("@person", person.Value));
-        if (found is null) return CodeOutcome.Wrong;
+            ("@over", over), ("@now", now), ("@since", BegunSinceMs), ("@person", person.Value));
+        if (found is null) return stage == Stage.On ? CodeOutcome.Wrong : CodeOutcome.TooLate;
         if (found.Tries > MaxTries) return CodeOutcome.TooMany;
 
         var digits = new string([.. code.Where(c => !char.IsWhiteSpace(c))]);

@@ -51,7 +51,7 @@ public sealed class TwoStepModel(TwoStep twoStep, Proof proof, OtherSessions oth
     {
         await ReadAsync(ct);
         (var outcome, Codes) = await twoStep.SwitchOnAsync(User.PersonId(), Code ?? "", ct);
-        if (outcome != CodeOutcome.Accepted) return this.Refuse(nameof(Code), outcome.Refusal());
+        if (outcome != CodeOutcome.Accepted) return this.Refuse(outcome == CodeOutcome.TooLate ? nameof(Proof) : nameof(Code), outcome.Refusal());
 
         await others.EndAsync(me, User);
         return Page();

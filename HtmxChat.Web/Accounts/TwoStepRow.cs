@@ -8,6 +8,8 @@ public sealed class TwoStepRow
     /// <summary>What the app was given. Readable: a key to hide it with would lie in the same database.</summary>
     public required string Secret { get; set; }
 
+    public long BegunAtMs { get; set; }
+
     /// <summary>Null until the app has shown that it has the secret.</summary>
     public long? OnSinceMs { get; set; }
 

@@ -25,7 +25,7 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
     readonly Channel<PersonId> asked = Channel.CreateUnbounded<PersonId>();
 
     /// <summary>Notes that what somebody wrote has to go, inside the transaction that makes sure that they write nothing more.</summary>
-    public static void Note(SqlSession sql, PersonId person) => sql.Execute("update people set loses_messages = @yes where id = @id", ("@yes", true), ("@id", person.Value));
+    public static void Note(SqlSession sql, PersonId person) => sql.Execute("update people set loses_messages = @yes, loses_messages_until_ms = null where id = @id", ("@yes", true), ("@id", person.Value));
 
     /// <summary>Begins with it; <see cref="Note"/> has been committed.</summary>
     public void Begin(PersonId person) => asked.Writer.TryWrite(person);
@@ -59,7 +59,7 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
             await RemoveAllAsync(person, ct);
             await Task.Delay(UntilLastPost, time, ct);
             await RemoveAllAsync(person, ct);
-            await writes.WriteAsync(session => session.Execute("update people set loses_messages = @no where id = @id", ("@no", false), ("@id", person.Value)), ct);
+            await writes.WriteAsync(session => session.Execute("update people set loses_messages = @no, loses_messages_until_ms = null where id = @id", ("@no", false), ("@id", person.Value)), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -71,13 +71,14 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
 
     async Task RemoveAllAsync(PersonId person, CancellationToken ct)
     {
-        var by = (await sql.AllAsync("select standing from people where id = @id", row => (Standing)row.GetInt32(0), ct, ("@id", person.Value))).Single();
+        var (by, until) = (await sql.AllAsync(
+            "select standing, loses_messages_until_ms from people where id = @id", row => ((Standing)row.GetInt32(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1)), ct, ("@id", person.Value))).Single();
         var after = "";
         while (true)
         {
             var found = await sql.AllAsync(
-                $"select client_key, room_id, seq from messages where author_id = @person and client_key > @after and deleted_at_ms is null order by client_key limit {Page}",
-                row => (Key: row.GetString(0), Room: new RoomId(row.GetInt64(1)), Seq: row.GetInt64(2)), ct, ("@person", person.Value), ("@after", after));
+                $"select client_key, room_id, seq from messages where author_id = @person and client_key > @after and deleted_at_ms is null and sent_at_ms <= @until order by client_key limit {Page}",
+                row => (Key: row.GetString(0), Room: new RoomId(row.GetInt64(1)), Seq: row.GetInt64(2)), ct, ("@person", person.Value), ("@after", after), ("@until", until));
             if (found.Count == 0) break;
 
             foreach (var room in found.GroupBy(m => m.Room))

@@ -18,6 +18,15 @@ public sealed class Limits
     /// <summary>Forms that take a password.</summary>
     public const string PasswordForms = "PasswordForms";
 
+    /// <summary>
+    /// The ways in: signing in, and joining. Counted by address, whoever is signed in there: each account that somebody makes
+    /// would be worth as many guesses again.
+    /// </summary>
+    public const string SignIns = "SignIns";
+
+    /// <summary>Coming in by name alone. Counted by address, as each guest has limits of their own.</summary>
+    public const string Guests = "Guests";
+
     /// <summary>Asking for a new password, and choosing it by a link. Counted by address, whoever is signed in there.</summary>
     public const string Resets = "Resets";
 
@@ -43,6 +52,8 @@ public sealed class Limits
     static readonly (string Name, int PerMinute, Counted What)[] Table =
     [
         (PasswordForms, 20, Counted.Forms),
+        (SignIns, 20, Counted.FormsByAddress),
+        (Guests, 5, Counted.FormsByAddress),
         (Resets, 5, Counted.FormsByAddress),
         (Uploads, 30, Counted.Files),
         (Invites, 30, Counted.Forms),

@@ -40,4 +40,15 @@ public sealed class Person : IdentityUser<long>
 
     /// <summary>What the person wrote is being removed.</summary>
     public bool LosesMessages { get; set; }
+
+    /// <summary>When they were let in again while it is being removed: what they write from then on stays. Null while all goes.</summary>
+    public long? LosesMessagesUntilMs { get; set; }
+
+    /// <summary>Of somebody who was thrown out: whether they were deactivated already, and are so again when they are let in.</summary>
+    public bool WasDeactivated { get; set; }
+
+    /// <summary>How many passwords were tried by those who are signed in as this person since <see cref="ProofTriesFromMs"/>.</summary>
+    public int ProofTries { get; set; }
+
+    public long ProofTriesFromMs { get; set; }
 }

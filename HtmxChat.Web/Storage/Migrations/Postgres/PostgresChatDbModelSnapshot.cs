@@ -436,6 +436,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("person_id");
 
+                    b.Property<long>("BegunAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at_ms");
+
                     b.Property<long>("LastStep")
                         .HasColumnType("bigint")
                         .HasColumnName("last_step");
@@ -829,6 +833,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("loses_messages");
 
+                    b.Property<long?>("LosesMessagesUntilMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loses_messages_until_ms");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
@@ -854,6 +862,14 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.Property<string>("Picture")
                         .HasColumnType("text")
                         .HasColumnName("picture");
+
+                    b.Property<int>("ProofTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("proof_tries");
+
+                    b.Property<long>("ProofTriesFromMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proof_tries_from_ms");
 
                     b.Property<int>("Role")
                         .HasColumnType("integer")
@@ -884,6 +900,10 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<bool>("WasDeactivated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_deactivated");
 
                     b.HasKey("Id");
 
@@ -967,6 +987,9 @@ namespace HtmxChat.Web.Storage.Migrations.Postgres
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
+
+                    b.HasIndex("UserId", "LoginProvider")
+                        .IsUnique();
 
                     b.ToTable("asp_net_user_logins", (string)null);
                 });

@@ -421,6 +421,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("person_id");
 
+                    b.Property<long>("BegunAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at_ms");
+
                     b.Property<long>("LastStep")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_step");
@@ -808,6 +812,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("loses_messages");
 
+                    b.Property<long?>("LosesMessagesUntilMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("loses_messages_until_ms");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
@@ -833,6 +841,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.Property<string>("Picture")
                         .HasColumnType("TEXT")
                         .HasColumnName("picture");
+
+                    b.Property<int>("ProofTries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proof_tries");
+
+                    b.Property<long>("ProofTriesFromMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proof_tries_from_ms");
 
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER")
@@ -863,6 +879,10 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<bool>("WasDeactivated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_deactivated");
 
                     b.HasKey("Id");
 
@@ -942,6 +962,9 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
+
+                    b.HasIndex("UserId", "LoginProvider")
+                        .IsUnique();
 
                     b.ToTable("asp_net_user_logins", (string)null);
                 });

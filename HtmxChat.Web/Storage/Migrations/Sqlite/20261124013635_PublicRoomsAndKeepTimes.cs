@@ -10,6 +10,13 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "begun_at_ms",
+                table: "two_steps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
             migrationBuilder.AddColumn<int>(
                 name: "audit_days",
                 table: "sites",
@@ -37,6 +44,33 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
+                name: "loses_messages_until_ms",
+                table: "people",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "proof_tries",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "proof_tries_from_ms",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "was_deactivated",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
                 name: "given_up_at_ms",
                 table: "former_handles",
                 type: "INTEGER",
@@ -48,6 +82,12 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 table: "rooms",
                 column: "id",
                 filter: "world_from_seq is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_asp_net_user_logins_user_id_login_provider",
+                table: "asp_net_user_logins",
+                columns: new[] { "user_id", "login_provider" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -56,6 +96,14 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_rooms_id",
                 table: "rooms");
+
+            migrationBuilder.DropIndex(
+                name: "IX_asp_net_user_logins_user_id_login_provider",
+                table: "asp_net_user_logins");
+
+            migrationBuilder.DropColumn(
+                name: "begun_at_ms",
+                table: "two_steps");
 
             migrationBuilder.DropColumn(
                 name: "audit_days",
@@ -71,6 +119,22 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "link_made_at_ms",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "loses_messages_until_ms",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "proof_tries",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "proof_tries_from_ms",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "was_deactivated",
                 table: "people");
 
             migrationBuilder.DropColumn(
