@@ -75,6 +75,17 @@ public abstract class ChangePasswordContract(SharedSite shared)
     }
 
     [Fact]
+    public async Task Wrong_passwords_at_the_door_keep_nobody_from_the_own_account_who_is_in_already()
+    {
+        var (name, person) = await JoinAsync();
+        for (var i = 0; i < 11; i++) await SignInAsync(name, $"wrong guess {i}");
+
+        var answer = await person.SubmitAsync(Page, ("Current", ChatSite.Password), ("New", Another));
+
+        Assert.Equal("/account/password?changed=yes", answer.Location);
+    }
+
+    [Fact]
     public async Task A_link_for_a_new_password_is_good_no_more_after_it()
     {
         var (name, person) = await JoinAsync();

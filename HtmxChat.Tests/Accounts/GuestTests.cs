@@ -128,7 +128,7 @@ public sealed class GuestTests
 
         Assert.Equal(["@ann", "@gus, guest"], await HandlesAsync("/rooms/1/members", ".members li small"));
         Assert.Equal(["@ann, owner", "@gus, guest"], await HandlesAsync("/rooms/1/about", ".list li small"));
-        Assert.Equal(["@gus, a guest: came by name alone"], await HandlesAsync("/people/2", "h1 + .hint"));
+        Assert.Equal(["@gus, guest: came by name alone"], await HandlesAsync("/people/2", "h1 + .hint"));
 
         await ann.SubmitAsync("/admin/people/2", ("Deed", "AcceptGuest"));
         Assert.Equal(["@ann", "@gus"], await HandlesAsync("/rooms/1/members", ".members li small"));

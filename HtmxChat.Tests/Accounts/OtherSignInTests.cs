@@ -164,6 +164,22 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
     }
 
     [Fact]
+    public async Task One_account_over_there_is_enough_and_another_site_that_calls_somebody_alike_is_another_site()
+    {
+        var lina = await site.JoinAsync(ann, "Lina");
+        var back = await GoAsync(lina, "/sign-in/other", ("sub", "l-1"), ("name", "Lina over there"));
+        await lina.SubmitAsync(back.Page, back.Path, ("Proof", ChatSite.Password));
+
+        var second = await GoAsync(lina, "/sign-in/other", ("sub", "l-2"), ("name", "Somebody else"));
+        Assert.Equal("Another account is linked already", second.Page.TextOf("h1"));
+        Assert.Empty(await LinkedAsync("l-2"));
+        Assert.Equal("/", (await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", "l-1"))).Page.Location);
+
+        await WriteAsync("update asp_net_user_logins set provider_key = 'https://elsewhere.example l-1' where provider_key like '% l-1'");
+        Assert.Equal(HttpStatusCode.Forbidden, (await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", "l-1"), ("name", "Lina"))).Page.Status);
+    }
+
+    [Fact]
     public async Task Whoever_could_not_sign_in_without_the_link_keeps_it()
     {
         var browser = site.NewBrowser();
@@ -298,5 +314,5 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
     Task<int> WriteAsync(string sql) => site.Services.GetRequiredService<GroupCommit>().WriteAsync(session => session.Execute(sql), Ct);
 
     Task<List<long>> LinkedAsync(string subject) =>
-        site.Services.GetRequiredService<SqlReader>().AllAsync("select user_id from asp_net_user_logins where provider_key = @subject", row => row.GetInt64(0), Ct, ("@subject", subject));
+        site.Services.GetRequiredService<SqlReader>().AllAsync("select user_id from asp_net_user_logins where provider_key like '% ' || @subject", row => row.GetInt64(0), Ct, ("@subject", subject));
 }

@@ -138,6 +138,25 @@ public abstract class ResetContract(MailSite shared)
     }
 
     [Fact]
+    public async Task A_guest_comes_to_no_password_by_mail()
+    {
+        var (name, address, gus) = await shared.JoinAsync();
+        await ConfirmAsync(gus, address);
+        var link = await shared.Site.NewResetLinkAsync(name);
+        await WriteAsync($"update people set role = {(int)Role.Guest} where display_name = '{name}'");
+
+        await AskAsync(name);
+        var known = await NewKnownAsync();
+        await AskAsync(known);
+        var refused = await gus.SubmitAsync("/account/email", ("Address", $"elsewhere.{address}"), ("Password", ChatSite.Password));
+
+        Assert.DoesNotContain(address, await ReadUntilAsync(known));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("guest", refused.TextOf("main"), StringComparison.Ordinal);
+        Assert.NotEqual("/sign-in?changed=yes", (await shared.Site.NewBrowser().SubmitAsync(link, ("Password", "wolke sieben"))).Location);
+    }
+
+    [Fact]
     public async Task An_address_can_be_taken_away_again()
     {
         var (name, address, bob) = await shared.JoinAsync();

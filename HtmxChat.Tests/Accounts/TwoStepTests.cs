@@ -32,6 +32,51 @@ public sealed class TwoStepTests(ClockedSite clocked) : IClassFixture<ClockedSit
     }
 
     [Fact]
+    public async Task What_was_begun_is_forgotten_after_ten_minutes_so_that_whoever_finds_the_page_does_not_finish_it()
+    {
+        var (browser, _) = await JoinAsync();
+        var setUp = await BeginAsync(browser);
+        clocked.Time.Advance(TwoStep.BegunGoodFor);
+
+        var late = await browser.SubmitAsync(setUp, $"{Page}?handler=On", ("Code", Code(Secret(setUp))));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        Assert.Contains("Please begin again", late.Text, StringComparison.Ordinal);
+        Assert.Empty((await browser.GetAsync(Page)).Page.QuerySelectorAll(".code"));
+    }
+
+    [Theory]
+    [InlineData("8 3 9 1 0 2", 1)]
+    [InlineData("🐳🌊", 45)]
+    public async Task Whatever_the_password_is_it_proves_who_one_is(string part, int times)
+    {
+        var (browser, _) = await JoinAsync();
+        var password = string.Concat(Enumerable.Repeat(part, times));
+        Assert.Equal("/account/password?changed=yes", (await browser.SubmitAsync("/account/password", ("Current", ChatSite.Password), ("New", password))).Location);
+
+        var begun = await browser.SubmitAsync(await browser.GetAsync(Page), $"{Page}?handler=Begin", ("Proof", password));
+
+        Assert.Equal(Page, begun.Location);
+    }
+
+    [Theory]
+    [InlineData("by themselves")]
+    [InlineData("by an administrator")]
+    public async Task When_sessions_are_ended_no_browser_is_remembered_any_more(string how)
+    {
+        var (browser, name, secret, _) = await SwitchOnAsync();
+        var known = Site.NewBrowser();
+        await known.SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password));
+        Assert.Equal("/", (await known.SubmitAsync("/sign-in/code", ("Code", Code(secret)), ("Remember", "true"))).Location);
+
+        if (how == "by themselves") await browser.SubmitAsync(await browser.GetAsync("/account/sessions"), "/account/sessions?handler=EndOthers");
+        else await clocked.Ann.SubmitAsync((await clocked.Ann.GetAsync($"/admin/people?find={name}")).Only(".rows a").GetAttribute("href")!, ("Deed", "EndSessions"));
+
+        Assert.Equal(how == "by themselves" ? HttpStatusCode.OK : HttpStatusCode.Redirect, (await browser.GetAsync("/rooms/1")).Status);
+        Assert.StartsWith("/sign-in/code", (await known.SubmitAsync("/sign-in", ("Name", name), ("Password", ChatSite.Password))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_code_that_somebody_has_seen_being_typed_is_worthless()
     {
         var (_, name, secret, _) = await SwitchOnAsync();

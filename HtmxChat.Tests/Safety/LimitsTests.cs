@@ -47,6 +47,21 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task An_address_gets_no_more_tries_by_making_guests_of_whom_it_makes_a_few()
+    {
+        await using var site = await StartAsync(("Limits:GuestsPerMinute", "2"), ("Limits:SignInsPerMinute", "3"));
+        await (await site.SetUpByAnnAsync()).SubmitAsync("/admin/settings", ("Joining", "Open"));
+        List<Browser> guests = [site.NewBrowser(), site.NewBrowser()];
+        foreach (var (number, guest) in guests.Index()) Assert.Equal("/", (await guest.SubmitAsync("/join", ("Name", $"Guest {number}"))).Location);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await site.NewBrowser().SubmitAsync("/join", ("Name", "Guest 3"))).Status);
+
+        foreach (var guest in guests) await guest.PostAsync("/sign-in", ("Name", "Ann"), ("Password", "wrong guess"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", "wrong guess"))).Status);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await site.NewBrowser().SubmitAsync("/sign-in", ("Name", "Ann"), ("Password", "wrong guess"))).Status);
+    }
+
+    [Fact]
     public async Task The_world_is_counted_by_address_wherever_it_reads_and_those_who_have_joined_are_not()
     {
         await using var site = await StartAsync(("Limits:WorldPerMinute", "4"));

@@ -20,7 +20,7 @@ public sealed class ProxyTests
     public async Task Whoever_is_not_named_changes_nothing_by_saying_so(string proxies, string believeAll)
     {
         // The second is ASPNETCORE_FORWARDEDHEADERS_ENABLED, by which ASP.NET Core believes all the world.
-        await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("ForwardedHeaders_Enabled", believeAll), ("Limits:Times", "1"), ("Limits:SignInsPerMinute", "3"));
+        await using var site = await ChatSite.StartEmptyAsync(("Proxies", proxies), ("ForwardedHeaders_Enabled", believeAll), ("Limits:Times", "1"), ("Limits:SignInsPerMinute", "2"));
         var ann = await site.SetUpByAnnAsync();
 
         var invite = await ann.GetAsync("/admin/invites", Spoofed);

@@ -24,7 +24,7 @@ public sealed partial class UploadTests
     {
         await using var site = await StartAsync(("Limits:Times", "1"), ("Limits:UploadsPerMinute", "1"));
         using var ann = await site.SetUpByAnnAsync();
-        await ann.SubmitAsync(await ann.GetAsync("/account"), "/account?handler=RemovePicture");
+        await UploadAsync(ann);
 
         await using var upload = await BeginAsync(site, ann);
 
