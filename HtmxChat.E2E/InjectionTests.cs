@@ -22,6 +22,21 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         window.shapes = root => [...new Set([root, ...root.querySelectorAll('*')].map(window.shape))].sort();
         """;
 
+    // Notes what comes into the list of messages: the text of each by its key, and what all of them are made of.
+    const string Watch =
+        """
+        () => {
+          window.seen = {};
+          window.made = new Set();
+          new MutationObserver(changes => {
+            for (const message of changes.flatMap(c => [...c.addedNodes]).filter(n => n.classList?.contains('message'))) {
+              window.seen[message.dataset.key] = [...message.querySelector('.text').childNodes].map(n => n.nodeName === 'BR' ? '\n' : n.data).join('');
+              for (const shape of window.shapes(message)) window.made.add(shape);
+            }
+          }).observe(document.getElementById('messages'), { childList: true });
+        }
+        """;
+
     // All that a message is made of.
     static readonly HashSet<string> OfAMessage =
     [
@@ -32,12 +47,21 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     // it is shown and in what.
     static readonly Field[] Fields =
     [
-        new("name of a room", Copied("rooms", "name = 'Template'", $"id = {First} + @n, name = @text, name_key = 'listed ' || @n"), "/rooms/{room}", "#rooms li a[title] .name", "e => [...e.childNodes].filter(n => n.nodeType === 3).at(-1).data", AtOnce: Count),
+        new("name of a room", Database.Copied("rooms", "name = 'Template'", $"id = {First} + @n, name = @text, name_key = 'listed ' || @n"), "/rooms/{room}", "#rooms li a[title] .name", "e => [...e.childNodes].filter(n => n.nodeType === 3).at(-1).data", AtOnce: Count),
         new("icon of a room", $"update rooms set icon = @text where id = {First} + @n", "/rooms/{room}", "#rooms li .name > span[aria-hidden]", "e => e.textContent.slice(0, -1)", AtOnce: Count),
         new("topic of a room", $"update rooms set topic = @text where id = {First} + @n", "/rooms/{room}", "#rooms li a[title]", "e => e.title", AtOnce: Count),
         new("name of a person", $"update people set display_name = @text, standing = 1 where id = {First} + @n", "/rooms/{room}/about", ".list li > a[dir]"),
         new("handle of a person", $"update people set user_name = @text || '/' || @n, normalized_user_name = @n where id = {First} + @n", "/rooms/{room}/about", ".list li small", "e => e.textContent.slice(1).replace(/\\/\\d+$/, '')"),
         new("name of a person to talk to", $"update people set standing = 1 where id = {First} + @n", "/direct/new", ".people label span"),
+        new("name of a guest", $"update people set standing = 1, role = 3 where id = {First} + @n", "/rooms/{room}/members", ".members li a.name"),
+        new("name of a person, for administrators", $"update people set display_name = @text, standing = 1, role = 3 where id = {First} + @n", "/admin/people?show=Guests", ".rows li a", Together: 40),
+        new("note of an invite", "insert into invites (code, note, created_by_id, created_at_ms, uses) values ('code' || @n, @text, 1, 0, 0)", "/admin/invites", ".invite h2", Together: 10),
+        new("note of an invite, read aloud", "select 1", "/admin/invites", ".invite", "e => e.ariaLabel", Together: 10),
+        new("what was done", "insert into audit (at_ms, kind, by_id, about, address) values (0, 10, 1, @text, @text)", "/admin/audit", ".rows li > span span", Together: 40),
+        new("where it was done from", "select 1", "/admin/audit", ".rows .end", "e => e.textContent.split(' UTC, from ')[1]", Together: 40),
+        new("reason of a report", $"insert into reports (room_id, message_seq, reporter_id, reason, reported_at_ms) values (1, 1, {First} + @n, @text, 0)", "/admin/reports", ".rows li > span", Together: 10),
+        new("name of a passkey", "insert into passkeys (person_id, credential_id, public_key, name, transports, sign_count, is_backup_eligible, created_at_ms) values (1, randomblob(16), x'00', @text, '', 0, 0, 0)", "/account/passkeys", ".entries [name=NewName]", "e => e.getAttribute('value')", AtOnce: Count),
+        new("device and address of a session", "insert into sessions (key_hash, person_id, ticket, created_at_ms, expires_at_ms, last_used_at_ms, address, device) values (randomblob(32), 1, x'00', @n, 99999999999999, 0, @text, @text)", "/account/sessions", ".sessions .hint", "e => e.firstChild.data.split(', from ').slice(1).join(', from ')", AtOnce: Count),
     ];
 
     static readonly IReadOnlyList<string> Strings = HostileStrings.Compose(Count);
@@ -50,7 +74,8 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     /// <param name="Fill">Run for each text, see <see cref="Database.ExecuteForEachAsync"/>.</param>
     /// <param name="Text">What an element that was found says, as a function of JavaScript.</param>
     /// <param name="AtOnce">As many as its page shows at a time.</param>
-    sealed record Field(string Name, string Fill, string Page, string Selector, string Text = "e => e.textContent", int AtOnce = 400);
+    /// <param name="Together">As many strings stand in one text, where a page takes its time for each or shows but a few.</param>
+    sealed record Field(string Name, string Fill, string Page, string Selector, string Text = "e => e.textContent", int AtOnce = 400, int Together = 1);
 
     [Fact]
     public async Task As_messages_they_arrive_as_they_were_typed_live_streamed_and_on_every_page()
@@ -58,29 +83,28 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         var mallory = await ComeAsync("Mallory");
         var room = await mallory.CreateRoomAsync("Strings");
         await mallory.BecomesLiveAsync();
-        await mallory.Page.EvaluateAsync(
-            """
-            () => {
-              window.seen = {};
-              window.made = new Set();
-              new MutationObserver(changes => {
-                for (const message of changes.flatMap(c => [...c.addedNodes]).filter(n => n.classList?.contains('message'))) {
-                  window.seen[message.dataset.key] = [...message.querySelector('.text').childNodes].map(n => n.nodeName === 'BR' ? '\n' : n.data).join('');
-                  for (const shape of window.shapes(message)) window.made.add(shape);
-                }
-              }).observe(document.getElementById('messages'), { childList: true });
-            }
-            """);
+        await mallory.Page.EvaluateAsync(Watch);
+        await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = true };
+        var events = await ComeAsync("Reader of events", proxy.Url);
+        await events.Page.GotoAsync($"/rooms/{room}");
+        await events.StatusBecomesAsync("fallback");
+        await events.Page.EvaluateAsync(Watch);
         var plain = await site.JoinAsync("Plain reader", scripts: false);
         await plain.Page.GotoAsync($"/rooms/{room}", new() { WaitUntil = WaitUntilState.Commit });
         await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".older")).ToBeVisibleAsync();
 
         var keys = await PostAsync(mallory, room);
 
-        var seen = await mallory.Page.EvaluateAsync<Dictionary<string, string>>("() => window.seen");
-        for (var i = 0; i < Messages.Count; i++) Assert.Equal(AsStored(Messages[i]), seen[keys[i]]);
-        Assert.Subset(OfAMessage, (await mallory.Page.EvaluateAsync<string[]>("() => [...window.made]")).ToHashSet());
+        foreach (var live in new[] { mallory, events })
+        {
+            await live.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", Messages.Count);
+            var seen = await live.Page.EvaluateAsync<Dictionary<string, string>>("() => window.seen");
+            for (var i = 0; i < Messages.Count; i++) Assert.Equal(AsStored(Messages[i]), seen[keys[i]]);
+            Assert.Subset(OfAMessage, (await live.Page.EvaluateAsync<string[]>("() => [...window.made]")).ToHashSet());
+        }
+        Assert.Equal("fallback", await events.Page.GetAttributeAsync("#status", "data-state"));
         await NothingHappenedAsync(mallory);
+        Assert.Null(await events.Page.EvaluateAsync<int?>("() => window.__did ?? null"));
 
         var stream = plain.Page.Frames.Single(f => f.Url.EndsWith("/live", StringComparison.Ordinal));
         await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".message")).ToHaveCountAsync(Messages.Count, new() { Timeout = 10_000 });
@@ -105,19 +129,22 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     public async Task In_names_and_all_other_fields_they_are_text_too()
     {
         await using var database = new Database(site);
-        var trent = await ComeAsync("Trent");
+        var trent = await ListenAsync(await site.AnnAsync());
+        await trent.SayAsync("Somebody will report this.");
+        await trent.SeesAsync("Somebody will report this.");
         var room = await trent.CreateRoomAsync("Template", "word");
         await trent.Page.GotoAsync($"/rooms/{room}");
         var person = int.Parse((await trent.Page.GetAttributeAsync("#live", "data-viewer"))!, CultureInfo.InvariantCulture);
         IReadOnlyList<string> lines = [.. Strings.Select(AsLine).Distinct()];
-        await database.ExecuteForEachAsync(Copied("people", $"id = {person}", $"id = {First} + @n, display_name = 'word', user_name = 'w' || @n, normalized_user_name = 'W' || @n, normalized_email = null, standing = 2"), lines);
+        await database.ExecuteForEachAsync(Database.Copied("people", $"id = {person}", $"id = {First} + @n, display_name = 'word', user_name = 'w' || @n, normalized_user_name = 'W' || @n, normalized_email = null, standing = 2"), lines);
 
         foreach (var page in Fields.GroupBy(f => f.Page))
         {
-            var missing = page.ToDictionary(f => f, _ => lines.ToHashSet());
-            foreach (var from in Enumerable.Range(0, (lines.Count + page.First().AtOnce - 1) / page.First().AtOnce).Select(i => i * page.First().AtOnce))
+            IReadOnlyList<string> texts = [.. lines.Chunk(page.First().Together).Select(some => string.Join(' ', some))];
+            var missing = page.ToDictionary(f => f, _ => texts.ToHashSet());
+            foreach (var from in Enumerable.Range(0, (texts.Count + page.First().AtOnce - 1) / page.First().AtOnce).Select(i => i * page.First().AtOnce))
             {
-                foreach (var field in page) await database.ExecuteForEachAsync(field.Fill.Replace("@n", $"({from} + @n)", StringComparison.Ordinal), [.. lines.Skip(from).Take(field.AtOnce)]);
+                foreach (var field in page) await database.ExecuteForEachAsync(field.Fill.Replace("@n", $"({from} + @n)", StringComparison.Ordinal), [.. texts.Skip(from).Take(field.AtOnce)]);
                 await trent.Page.EvaluateAsync("() => fetch('/rooms/9999999')"); // after a room that is not known all are read anew
                 await trent.Page.GotoAsync(page.Key.Replace("{room}", $"{room}", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 foreach (var field in page) missing[field].ExceptWith(await trent.Page.Locator(field.Selector).EvaluateAllAsync<string[]>($"all => all.map({field.Text})"));
@@ -128,6 +155,32 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         }
 
         await EachRoomByItselfAsync(trent, person, room, lines);
+    }
+
+    // What somebody has written is in one of these columns, and each of them is shown here or in InjectionFormsTests.
+    static readonly string[] Shown =
+    [
+        "messages.text", "rooms.name", "rooms.icon", "rooms.topic", "people.display_name", "people.user_name", "people.bio", "people.email", "invites.note", "audit.about", "audit.address",
+        "reports.reason", "reports.answer", "passkeys.name", "sessions.address", "sessions.device", "sites.name", "sites.style", "asp_net_user_logins.provider_display_name",
+    ];
+
+    // What the program itself has made, chosen or put into another form, and what is shown to nobody.
+    static readonly string[] NobodysText =
+    [
+        "messages.client_key", "rooms.name_key", "people.normalized_user_name", "people.normalized_email", "people.password_hash", "people.security_stamp", "people.concurrency_stamp", "people.phone_number",
+        "people.lockout_end", "people.time_zone", "people.language", "people.picture", "former_handles.key", "invites.code", "account_links.address", "passkeys.transports", "sites.epoch", "sites.logo_version", "two_steps.secret",
+        "attendance.node", "attendance.active", "attendance.away", "data_protection_keys.name", "data_protection_keys.xml", "asp_net_user_claims.claim_type", "asp_net_user_claims.claim_value",
+        "asp_net_user_logins.login_provider", "asp_net_user_logins.provider_key", "asp_net_user_tokens.login_provider", "asp_net_user_tokens.name", "asp_net_user_tokens.value",
+    ];
+
+    [Fact]
+    public async Task Every_text_that_is_stored_is_shown_in_one_of_these_tests()
+    {
+        await using var database = new Database(site);
+
+        var stored = await database.ReadAsync("select t.name || '.' || c.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite%' and t.name not like '%migrations%' and c.type = 'TEXT'");
+
+        Assert.Equal(Shown.Concat(NobodysText).Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
     }
 
     // Where the room of a page stands: its heading, title, topic, labels, with ten of the texts in each. The browser's own parser reads them all, and goes to some.
@@ -169,13 +222,20 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         }
     }
 
-    async Task<Visitor> ComeAsync(string name)
+    async Task<Visitor> ComeAsync(string name, string? url = null)
     {
-        var visitor = await site.JoinAsync(name);
+        var visitor = await site.JoinAsync(name, url);
+        return await ListenAsync(visitor, url ?? site.Server.Url);
+    }
+
+    Task<Visitor> ListenAsync(Visitor visitor) => ListenAsync(visitor, site.Server.Url);
+
+    async Task<Visitor> ListenAsync(Visitor visitor, string url)
+    {
         await visitor.Context.AddInitScriptAsync(Ear);
         visitor.Page.Request += (_, request) =>
         {
-            if (!Known().IsMatch(new Uri(request.Url).PathAndQuery) || !request.Url.StartsWith(site.Server.Url, StringComparison.Ordinal)) foreign.Add(request.Url);
+            if (!Known().IsMatch(new Uri(request.Url).PathAndQuery) || !request.Url.StartsWith(url, StringComparison.Ordinal)) foreign.Add(request.Url);
         };
         visitor.Page.Dialog += (_, dialog) => foreign.Add(dialog.Message);
         return visitor;
@@ -217,13 +277,9 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
 
     static string AsLine(string text) => string.Concat(LineEnd().Replace(text, " ").Where(c => !char.IsControl(c))).Trim();
 
-    // One row like another, whatever columns the table has.
-    static string Copied(string table, string like, string but) =>
-        $"create temp table if not exists like_{table} as select * from {table} where {like}; update like_{table} set {but}; insert into {table} select * from like_{table}";
-
     [GeneratedRegex("\r\n|[\r\n\f\u0085\u2028\u2029]")]
     private static partial Regex LineEnd();
 
-    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about))?(\?(before|after)=[\w.]+)?|direct/new|rooms/new|css/[\w.]+|js/[\w.]+|lib/[\w.]+|icon[\w.]*\.svg)$")]
+    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about|members|here))?(\?(before|after)=[\w.]+(&\w+(=\w*)?)*)?|direct/new|rooms/new|admin/\w+(\?show=Guests)?|account/\w+|css/[\w.]+|js/[\w.]+|lib/[\w.]+|icon[\w.]*\.svg)$")]
     private static partial Regex Known();
 }

@@ -41,6 +41,12 @@ public sealed class SignInWaysTests(Site site) : IClassFixture<Site>
         await Expect(page.Locator(".entries small")).ToContainTextAsync("last used on");
         await ada.TabToAsync("Remove Laptop");
         await keys.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Remove a passkey");
+        await AccessTests.AxeFindsNothingAsync(page);
+        await page.FocusAsync("#Proof");
+        await keys.TypeAsync(Site.Password);
+        await keys.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Passkeys");
         await Expect(page.Locator(".entries")).ToHaveCountAsync(0);
         await SignOutAsync(ada);
         await page.ClickAsync("text=Sign in with a passkey");

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace HtmxChat.E2E;
 
 /// <summary>A running site that Ann has set up, and the people who come to it.</summary>
-public sealed class Site(Chromium chromium) : IAsyncLifetime
+public class Site(Chromium chromium) : IAsyncLifetime
 {
     /// <summary>Everybody's password.</summary>
     public const string Password = "correct horse";
@@ -13,13 +13,17 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
 
     readonly List<Visitor> visitors = [];
 
-    public ChatServer Server { get; } = new();
+    public ChatServer Server { get; private set; } = null!;
 
     /// <summary>The path that lets people join.</summary>
     public string Invite { get; private set; } = "";
 
+    /// <summary>More of the program's arguments.</summary>
+    protected virtual string[] Settings => [];
+
     public async ValueTask InitializeAsync()
     {
+        Server = new ChatServer(Settings);
         await Server.StartAsync();
         var ann = await ComeAsync();
         await ann.SendFormAsync("/setup", ("Site", "Riverside"), ("Name", "Ann"), ("Password", Password));
@@ -59,5 +63,6 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
     {
         foreach (var visitor in visitors) await visitor.DisposeAsync();
         await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

@@ -285,6 +285,29 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
         Assert.Equal("/", (await GoAsync(site.NewBrowser(), "/sign-in/other?returnUrl=https://evil.example/", ("sub", "j-1"))).Page.Location);
     }
 
+    [Fact]
+    public async Task What_somebody_is_called_over_there_is_text_here()
+    {
+        const string Name = "\"><script>alert(1)</script><b hx-get=/x hx-trigger=load>&lt;i&gt;";
+        (string, object)[] hostile = [("sub", "\"><i>"), ("name", Name), ("preferred_username", Name), ("email", "\"<b>\"@elsewhere.example"), ("email_verified", true)];
+        var (plain, harmless) = (await GoAsync(site.NewBrowser(), await InvitedAsync(), ("sub", "t-1"), ("name", "Tim")), site.NewBrowser());
+
+        var joining = await GoAsync(harmless, await InvitedAsync(), hostile);
+        var typed = await harmless.SubmitAsync(joining.Page, joining.Path, ("Name", Name));
+        var bob = await site.JoinAsync(ann, "Tom");
+        var linking = await GoAsync(bob, "/sign-in/other", hostile);
+        await bob.SubmitAsync(linking.Page, linking.Path, ("Proof", ChatSite.Password));
+
+        Assert.Equal(Elements(plain.Page), Elements(joining.Page));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, Name), (typed.Status, typed.Field("Name")));
+        Assert.Equal(Name, linking.Page.TextOf("p b:first-child"));
+        Assert.Equal(Name, (await bob.GetAsync("/account/other")).TextOf("p b"));
+        foreach (var answer in new[] { joining.Page, typed, linking.Page, await bob.GetAsync("/account/other"), await bob.GetAsync("/rooms/1/members") })
+            Assert.Empty(answer.Page.QuerySelectorAll("main script, main i, main [hx-get='/x']"));
+
+        static List<string> Elements(Answer answer) => [.. answer.Page.QuerySelectorAll("main *").Select(e => $"{e.LocalName} {string.Join(' ', e.Attributes.Select(a => a.Name).Order())}").Distinct().Order()];
+    }
+
     [Theory]
     [InlineData("SignIn:Authority", "http://elsewhere.example")]
     [InlineData("SignIn:ClientSecret", "")]

@@ -13,8 +13,12 @@ public sealed class SignInTimeTests
     // So slow that nothing else of an answer weighs beside it, and about half as slow as outside of tests.
     const int HashingRounds = 100_000;
 
-    // Nobody is locked out before the tenth wrong password.
-    const int Rounds = 9;
+    // A busy machine adds to what an answer takes, and takes nothing away, so the quickest answers are compared, of as many as it
+    // needs until they agree: where something is left out they never do.
+    // Without the hash an answer takes a tenth.
+    const int Within = 3;
+    const int FewestRounds = 3;
+    const int MostRounds = 20;
 
     [Fact]
     public async Task Nobody_learns_by_the_clock_who_has_an_account_or_how_it_stands_with_it()
@@ -29,10 +33,16 @@ public sealed class SignInTimeTests
         await WriteAsync(site, "update people set password_hash = null where user_name = 'linked'");
         await WriteAsync(site, $"update people set password_hash = null, role = {Role.Guest:D} where user_name = 'guest'");
 
-        var medians = await MeasureAsync(site, "/sign-in", [.. known, "Nobody", "nobody@example.org"], ("Password", "wrong guess"));
+        var quickest = new Dictionary<string, TimeSpan>();
+        for (var round = 0; round < FewestRounds || (round < MostRounds && !Agree(quickest)); round++)
+        {
+            await WriteAsync(site, "update people set access_failed_count = 0 where user_name <> 'locked'"); // nobody else is locked out
+            await MeasureAsync(site, "/sign-in", [.. known, "Nobody", "nobody@example.org"], round, quickest, ("Password", "wrong guess"));
+        }
 
-        var usual = medians["Bob"];
-        Assert.All(medians, m => Assert.True((m.Value - usual).Duration() < usual / 2, $"{m.Key} takes {m.Value.TotalMilliseconds:F1} ms, and a wrong password {usual.TotalMilliseconds:F1} ms"));
+        Assert.True(Agree(quickest), string.Join(", ", quickest.Select(q => $"{q.Key} {q.Value.TotalMilliseconds:F1} ms")));
+
+        static bool Agree(Dictionary<string, TimeSpan> quickest) => quickest.Values.Max() < Within * quickest.Values.Min();
     }
 
     [Fact]
@@ -47,31 +57,26 @@ public sealed class SignInTimeTests
 
         // Whoever writes waits for up to 5 s from here on.
         await using var transaction = db.BeginTransaction(deferred: false);
-        var medians = await MeasureAsync(site, "/forgot", ["Ann", "ann@example.org", "Nobody", "nobody@example.org"]);
+        var quickest = new Dictionary<string, TimeSpan>();
+        for (var round = 0; round < FewestRounds; round++) await MeasureAsync(site, "/forgot", ["Ann", "ann@example.org", "Nobody", "nobody@example.org"], round, quickest);
         await transaction.RollbackAsync(Ct);
 
-        Assert.All(medians, m => Assert.True(m.Value < TimeSpan.FromSeconds(1), $"{m.Key} takes {m.Value.TotalMilliseconds:F1} ms"));
+        Assert.All(quickest, m => Assert.True(m.Value < TimeSpan.FromSeconds(1), $"{m.Key} takes {m.Value.TotalMilliseconds:F1} ms"));
         Assert.Equal("ann@example.org", (await mail.ReadAsync()).To.ToString());
     }
 
-    /// <summary>Sends a form with each name in turn, again and again, so that whatever else the machine does falls on all of them alike.</summary>
-    /// <returns>What its answer takes for each name, in the middle.</returns>
-    static async Task<Dictionary<string, TimeSpan>> MeasureAsync(ChatSite site, string path, string[] names, params (string Name, string Value)[] fields)
+    /// <summary>Sends a form with each name once, another one first each time.</summary>
+    static async Task MeasureAsync(ChatSite site, string path, string[] names, int round, Dictionary<string, TimeSpan> quickest, params (string Name, string Value)[] fields)
     {
         using var visitor = site.NewBrowser();
         var form = await visitor.GetAsync(path);
-        await visitor.SubmitAsync(form, path, [("Name", "The first one is slow"), .. fields]);
-        var taken = names.ToDictionary(n => n, _ => new List<TimeSpan>());
-        for (var round = 0; round < Rounds; round++)
+        foreach (var name in names.Skip(round % names.Length).Concat(names.Take(round % names.Length)))
         {
-            foreach (var name in names.Skip(round % names.Length).Concat(names.Take(round % names.Length)))
-            {
-                var begun = TimeProvider.System.GetTimestamp();
-                await visitor.SubmitAsync(form, path, [("Name", name), .. fields]);
-                taken[name].Add(TimeProvider.System.GetElapsedTime(begun));
-            }
+            var begun = TimeProvider.System.GetTimestamp();
+            await visitor.SubmitAsync(form, path, [("Name", name), .. fields]);
+            var taken = TimeProvider.System.GetElapsedTime(begun);
+            quickest[name] = quickest.TryGetValue(name, out var before) && before < taken ? before : taken;
         }
-        return taken.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(Rounds / 2));
     }
 
     static Task<int> WriteAsync(ChatSite site, string sql) => site.Services.GetRequiredService<GroupCommit>().WriteAsync(session => session.Execute(sql), Ct);
