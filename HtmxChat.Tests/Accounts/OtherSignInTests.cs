@@ -241,6 +241,23 @@ public sealed class OtherSignInTests(OtherSite shared) : IClassFixture<OtherSite
     }
 
     [Fact]
+    public async Task Whoever_types_wrong_passwords_at_the_door_keeps_nobody_out_who_comes_by_the_other_site()
+    {
+        foreach (var hasPassword in new[] { false, true })
+        {
+            var (subject, name) = hasPassword ? ("w-2", "Willa") : ("w-1", "Wim");
+            var browser = site.NewBrowser();
+            var back = await GoAsync(browser, await InvitedAsync(), ("sub", subject), ("name", name));
+            Assert.Equal("/", (await browser.SubmitAsync(back.Page, back.Path)).Location);
+            if (hasPassword) Assert.Equal("/account/password?changed=yes", (await browser.SubmitAsync("/account/password", ("New", "wolke sieben"))).Location);
+
+            for (var i = 0; i < 11; i++) await site.NewBrowser().SubmitAsync("/sign-in", ("Name", name), ("Password", $"wrong guess {i}"));
+
+            Assert.Equal("/", (await GoAsync(site.NewBrowser(), "/sign-in/other", ("sub", subject))).Page.Location);
+        }
+    }
+
+    [Fact]
     public async Task What_comes_back_to_another_browser_or_with_a_token_that_is_not_right_signs_nobody_in()
     {
         var victim = site.NewBrowser();

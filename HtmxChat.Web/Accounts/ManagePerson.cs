@@ -36,16 +36,25 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     public Task<PersonOutcome> DeactivateAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Deactivated, Sessions.End, (sql, who) =>
         RefuseToLetGo(by, who, from: [Standing.Active]) ?? LetGo(sql, who, Standing.Deactivated), ct);
 
-    public Task<PersonOutcome> ActivateAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Activated, Sessions.Stay, (sql, who) =>
-        who.Standing != Standing.Deactivated ? NotNow : SetStanding(sql, who, Standing.Active), ct);
+    /// <summary>Lets somebody in again. Who was an administrator comes back as a member.</summary>
+    public Task<PersonOutcome> ActivateAsync(Viewer by, PersonId person, CancellationToken ct)
+    {
+        var asMember = audit.Adding(new AuditAct(AuditKind.MadeMember, by.Id, person));
+        return RunAsync(by, person, AuditKind.Activated, Sessions.Stay, (sql, who) =>
+            who.Standing != Standing.Deactivated ? NotNow : SetStanding(sql, who, Standing.Active) ?? ComeBack(sql, who, asMember), ct);
+    }
 
-    /// <summary>Throws somebody out. An administrator is none any more.</summary>
+    /// <summary>Throws somebody out.</summary>
     public Task<PersonOutcome> BanAsync(Viewer by, PersonId person, Writings writings, CancellationToken ct) => RunAsync(by, person, AuditKind.Banned, Sessions.End, (sql, who) =>
         RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? Ban(sql, who) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
 
-    /// <summary>Lets somebody in again; who was deactivated before is so again. What they write from now on stays, also while the rest is being removed.</summary>
-    public Task<PersonOutcome> UnbanAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.Unbanned, Sessions.Stay, (sql, who) =>
-        who.Standing != Standing.Banned ? NotNow : Unban(sql, who), ct);
+    /// <summary>Lets somebody in again, as a member; who was deactivated before is so again. What they write from now on stays, also while the rest is being removed.</summary>
+    public Task<PersonOutcome> UnbanAsync(Viewer by, PersonId person, CancellationToken ct)
+    {
+        var asMember = audit.Adding(new AuditAct(AuditKind.MadeMember, by.Id, person));
+        return RunAsync(by, person, AuditKind.Unbanned, Sessions.Stay, (sql, who) =>
+            who.Standing != Standing.Banned ? NotNow : Unban(sql, who) ?? ComeBack(sql, who, asMember), ct);
+    }
 
     /// <summary>Removes everything that somebody who was thrown out has written.</summary>
     public Task<PersonOutcome> RemoveWritingsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.WritingsRemoved, Sessions.Stay, (sql, who) =>
@@ -125,7 +134,6 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     Refusal? Ban(SqlSession sql, Person who)
     {
         sql.Execute("update people set was_deactivated = @was where id = @person", ("@was", who.Standing == Standing.Deactivated), ("@person", who.Id.Value));
-        if (who.Role == Role.Administrator) SetRole(sql, who, Role.Member);
         return LetGo(sql, who, Standing.Banned);
     }
 
@@ -133,11 +141,19 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
     {
         sql.Execute(
             $"""
-            update people set standing = case when was_deactivated then {Standing.Deactivated:D} else {Standing.Active:D} end,
-            loses_messages_until_ms = case when loses_messages then @now end where id = @person
+            update people set standing = case when was_deactivated then {Standing.Deactivated:D} else {Standing.Active:D} end, loses_messages_until_ms = @now where id = @person
             """,
             ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@person", who.Id.Value));
         return null;
+    }
+
+    // To look after the site again is for those who do so now to decide.
+    Refusal? ComeBack(SqlSession sql, Person who, Action<SqlSession> note)
+    {
+        if (who.Role != Role.Administrator) return null;
+
+        note(sql);
+        return Demote(sql, who);
     }
 
     static Refusal? SetRole(SqlSession sql, Person who, Role role)

@@ -16,7 +16,7 @@ public sealed class NewPassword(ChatDb db, AccountLinks links)
         var (stamp, version) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());
         var changed = await db.Users.Where(p => p.Id == person.Value && p.PasswordHash == replaces).ExecuteUpdateAsync(p => p
             .SetProperty(x => x.PasswordHash, hash).SetProperty(x => x.SecurityStamp, stamp).SetProperty(x => x.ConcurrencyStamp, version)
-            .SetProperty(x => x.AccessFailedCount, 0).SetProperty(x => x.LockoutEnd, (DateTimeOffset?)null), ct);
+            .SetProperty(x => x.AccessFailedCount, 0).SetProperty(x => x.LockoutEnd, (DateTimeOffset?)null).SetProperty(x => x.ProofTries, 0), ct);
         if (changed == 0) return false;
 
         await links.RevokeAllAsync(person, ct);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -8,6 +9,8 @@ namespace HtmxChat.Web.Accounts;
 /// <summary>Finishes a sign-in whose password was right, with a code. Who it is stands in a cookie that is good for five minutes.</summary>
 public sealed class SecondStep(SignInManager<Person> signIn, TwoStep twoStep)
 {
+    const string StampClaim = "stamp";
+
     static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
     /// <summary>Whether this browser has given a right password a moment ago.</summary>
@@ -47,6 +50,27 @@ public sealed class SecondStep(SignInManager<Person> signIn, TwoStep twoStep)
             var signIn = known.HttpContext.RequestServices.GetRequiredService<SignInManager<Person>>();
             if (await signIn.ValidateTwoFactorSecurityStampAsync(known.Principal) is null) known.RejectPrincipal();
         };
+    }
+
+    /// <summary>A sign-in that has begun ends with what it began by: another password, or all sessions ended, and the first step has to be done again.</summary>
+    internal static void SetUpBegun(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "step";
+        cookie.Events.OnSigningIn = async begun =>
+        {
+            if (await FindStampAsync(begun.HttpContext, begun.Principal!) is { } stamp) ((ClaimsIdentity)begun.Principal!.Identity!).AddClaim(new Claim(StampClaim, stamp));
+        };
+        cookie.Events.OnValidatePrincipal = async begun =>
+        {
+            if (begun.Principal!.FindFirstValue(StampClaim) != await FindStampAsync(begun.HttpContext, begun.Principal!)) begun.RejectPrincipal();
+        };
+    }
+
+    // Identity keeps the number of the person as the name.
+    static async Task<string?> FindStampAsync(HttpContext http, ClaimsPrincipal begun)
+    {
+        var people = http.RequestServices.GetRequiredService<UserManager<Person>>();
+        return await people.FindByIdAsync(begun.FindFirstValue(ClaimTypes.Name)!) is { } person ? person.SecurityStamp : null;
     }
 
     async Task<Person?> FindAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is { } person && await signIn.CanSignInAsync(person) ? person : null;

@@ -59,7 +59,7 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
             await RemoveAllAsync(person, ct);
             await Task.Delay(UntilLastPost, time, ct);
             await RemoveAllAsync(person, ct);
-            await writes.WriteAsync(session => session.Execute("update people set loses_messages = @no, loses_messages_until_ms = null where id = @id", ("@no", false), ("@id", person.Value)), ct);
+            await writes.WriteAsync(session => session.Execute("update people set loses_messages = @no where id = @id", ("@no", false), ("@id", person.Value)), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -71,14 +71,18 @@ public sealed class RemoveWritings(SqlReader sql, GroupCommit writes, MessageSto
 
     async Task RemoveAllAsync(PersonId person, CancellationToken ct)
     {
-        var (by, until) = (await sql.AllAsync(
-            "select standing, loses_messages_until_ms from people where id = @id", row => ((Standing)row.GetInt32(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1)), ct, ("@id", person.Value))).Single();
+        var by = (await sql.AllAsync("select standing from people where id = @id", row => (Standing)row.GetInt32(0), ct, ("@id", person.Value))).Single();
         var after = "";
         while (true)
         {
+            // Whether they have been let in again is asked for each page: what they write from then on stays.
             var found = await sql.AllAsync(
-                $"select client_key, room_id, seq from messages where author_id = @person and client_key > @after and deleted_at_ms is null and sent_at_ms <= @until order by client_key limit {Page}",
-                row => (Key: row.GetString(0), Room: new RoomId(row.GetInt64(1)), Seq: row.GetInt64(2)), ct, ("@person", person.Value), ("@after", after), ("@until", until));
+                $"""
+                select m.client_key, m.room_id, m.seq from messages m join people p on p.id = m.author_id
+                where m.author_id = @person and m.client_key > @after and m.deleted_at_ms is null and m.sent_at_ms <= coalesce(p.loses_messages_until_ms, {long.MaxValue})
+                order by m.client_key limit {Page}
+                """,
+                row => (Key: row.GetString(0), Room: new RoomId(row.GetInt64(1)), Seq: row.GetInt64(2)), ct, ("@person", person.Value), ("@after", after));
             if (found.Count == 0) break;
 
             foreach (var room in found.GroupBy(m => m.Room))

@@ -41,7 +41,7 @@ public sealed class Person : IdentityUser<long>
     /// <summary>What the person wrote is being removed.</summary>
     public bool LosesMessages { get; set; }
 
-    /// <summary>When they were let in again while it is being removed: what they write from then on stays. Null while all goes.</summary>
+    /// <summary>When they were let in again: what they write from then on stays. Null while all goes, or when they were never thrown out.</summary>
     public long? LosesMessagesUntilMs { get; set; }
 
     /// <summary>Of somebody who was thrown out: whether they were deactivated already, and are so again when they are let in.</summary>

@@ -83,6 +83,9 @@ namespace HtmxChat.Web.Storage.Migrations.Sqlite
                 column: "id",
                 filter: "world_from_seq is not null");
 
+            // They were kept without the site that they are of, so nobody is found by them any more; whoever had one links anew.
+            migrationBuilder.Sql("delete from asp_net_user_logins");
+
             migrationBuilder.CreateIndex(
                 name: "IX_asp_net_user_logins_user_id_login_provider",
                 table: "asp_net_user_logins",
