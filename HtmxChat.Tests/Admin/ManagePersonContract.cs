@@ -131,20 +131,6 @@ public abstract class ManagePersonContract(SharedSite shared)
     }
 
     [Fact]
-    public async Task Who_was_thrown_out_comes_back_as_a_member_and_deactivated_who_was_so_before()
-    {
-        var (_, id, name) = await JoinAsync();
-        foreach (var deed in new[] { "MakeAdministrator", "Ban", "Unban" }) await DoAsync(id, deed);
-        Assert.Equal(HttpStatusCode.NotFound, (await (await shared.Site.SignInAsync(name)).GetAsync("/admin")).Status);
-
-        foreach (var deed in new[] { "Deactivate", "Ban", "Unban" }) await DoAsync(id, deed);
-        await AssertCannotSignInAsync(name);
-        await DoAsync(id, "Activate");
-
-        Assert.Equal(HttpStatusCode.OK, (await (await shared.Site.SignInAsync(name)).GetAsync("/rooms/1")).Status);
-    }
-
-    [Fact]
     public async Task A_ban_can_take_all_that_was_written_from_every_open_page_and_from_the_database()
     {
         const string Canary = "A canary that must not stay";
