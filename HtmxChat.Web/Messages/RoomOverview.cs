@@ -24,7 +24,10 @@ public sealed class RoomOverview(SqlReader sql)
             row => (Key: row.GetString(6), Room: new ListedRoom(
                 new RoomId(row.GetInt64(0)), row.GetString(1), (RoomKind)row.GetInt32(2), !row.IsDBNull(3), row.IsDBNull(4) ? "" : row.GetString(4),
                 (RoomKind)row.GetInt32(2) == RoomKind.Closed ? row.GetInt64(8) : null,
-                row.IsDBNull(9) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5))) { IsPublic = !row.IsDBNull(7) }),
+                row.IsDBNull(9) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5)))
+            {
+                IsPublic = !row.IsDBNull(7),
+            }),
             ct, ("@after", PlainLine.Clean(after)));
         return new RoomsPage([.. found.Take(PageSize).Select(r => r.Room)], found.Count > PageSize ? found[PageSize - 1].Key : null);
     }
