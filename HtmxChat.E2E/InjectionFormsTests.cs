@@ -32,6 +32,7 @@ public sealed partial class InjectionFormsTests(FullSite site) : IClassFixture<F
         ["/rooms/{id:long}/about"] = "/rooms/2/about",
         ["/rooms/{id:long}/composer"] = "/rooms/1/composer",
         ["/rooms/{id:long}/members"] = "/rooms/1/members",
+        ["/rooms/{id:long}/public"] = "/rooms/1/public",
         ["/rooms/{id:long}/settings"] = "/rooms/2/settings",
         ["/rooms/{id:long}/messages/{seq:long}/removal"] = "/rooms/1/messages/{said}/removal",
         ["/rooms/{id:long}/messages/{seq:long}/report"] = "/rooms/1/messages/{said}/report",
@@ -256,13 +257,13 @@ public sealed partial class InjectionFormsTests(FullSite site) : IClassFixture<F
     // What the forms ask for that are shown only then.
     static async Task FillAsync(Database database, string said, string bob)
     {
-        await database.ExecuteAsync("update sites set joining = 2");
+        await database.ExecuteAsync("update sites set joining = 2, rooms_may_be_public = true");
         await database.ExecuteAsync($"insert into reports (room_id, message_seq, reporter_id, reason, reported_at_ms) values (1, {said}, {bob}, 'rude', 0)");
         await database.ExecuteAsync("insert into passkeys (id, person_id, credential_id, public_key, name, transports, sign_count, is_backup_eligible, created_at_ms) values (1, 1, x'00', x'00', 'Key', '', 0, 0, 0)");
         await database.ExecuteAsync("insert into sessions (key_hash, person_id, ticket, created_at_ms, expires_at_ms, last_used_at_ms, address, device) values (x'00', 1, x'00', 0, 99999999999999, 0, '', '')");
         await database.ExecuteAsync($"insert into account_links (person_id, purpose, token_hash, created_at_ms, expires_at_ms) values ({bob}, 1, @hash, 0, 99999999999999)", ("@hash", SHA256.HashData(Encoding.UTF8.GetBytes(Token))));
         await database.ExecuteAsync(Linked);
-        await database.ExecuteAsync($"insert into two_steps (person_id, secret, last_step, tries, tries_from_ms) values ({bob}, 'ABCDEFGHIJKLMNOP', 0, 0, 0)");
+        await database.ExecuteAsync($"insert into two_steps (person_id, secret, begun_at_ms, last_step, tries, tries_from_ms) values ({bob}, 'ABCDEFGHIJKLMNOP', 99999999999999, 0, 0, 0)");
     }
 
     static async Task<(string[] Filled, string[] Wrong)> EvaluateAsync(Visitor visitor, string script, object arguments)

@@ -280,6 +280,6 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     [GeneratedRegex("\r\n|[\r\n\f\u0085\u2028\u2029]")]
     private static partial Regex LineEnd();
 
-    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about|members|here))?(\?(before|after)=[\w.]+(&\w+(=\w*)?)*)?|direct/new|rooms/new|admin/\w+(\?show=Guests)?|account/\w+|css/[\w.]+|js/[\w.]+|lib/[\w.]+|icon[\w.]*\.svg)$")]
+    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about|members|here))?(\?(before|after)=[\w.]+(&\w+(=[\w-]*)?)*)?|direct/new|rooms/new|admin/\w+(\?show=Guests)?|account/\w+|css/[\w.]+|js/[\w.]+|lib/[\w.]+|icon[\w.]*\.svg)$")]
     private static partial Regex Known();
 }

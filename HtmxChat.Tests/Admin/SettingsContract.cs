@@ -92,9 +92,9 @@ public abstract class SettingsContract(SharedSite shared)
         Assert.Equal((HttpStatusCode.OK, Style, "text/css; charset=utf-8", "nosniff"), (sheet.Status, sheet.Text, sheet.Header("Content-Type"), sheet.Header("X-Content-Type-Options")));
         Assert.Contains("immutable", sheet.Header("Cache-Control"), StringComparison.Ordinal);
         List<string> styled = [];
-        foreach (var path in new[] { "/admin", "/admin/settings", "/admin/people", "/admin/invites", "/admin/audit", "/admin/reports", "/admin/rooms", "/admin/people/1" }) await LookAsync(ann, path);
+        foreach (var path in new[] { "/admin", "/admin/settings", "/admin/people", "/admin/invites", "/admin/audit", "/admin/reports", "/admin/rooms", "/admin/people/1", "/nowhere" }) await LookAsync(ann, path);
         await SaveAsync(ann, ("Style", Style), ("Joining", "Open"));
-        foreach (var path in new[] { "/sign-in", "/sign-in/passkey", "/forgot", "/reset/nothing", "/confirm/nothing", "/phone/nothing", "/join", "/nowhere", await ann.InviteAsync() }) await LookAsync(site.NewBrowser(), path);
+        foreach (var path in new[] { "/sign-in", "/sign-in/passkey", "/forgot", "/reset/nothing", "/confirm/nothing", "/phone/nothing", "/join", await ann.InviteAsync() }) await LookAsync(site.NewBrowser(), path);
         var (twoStep, person) = (site.Services.GetRequiredService<TwoStep>(), new PersonId(1));
         await twoStep.BeginAsync(person, Ct);
         await twoStep.SwitchOnAsync(person, AuthenticatorCode.At((await twoStep.FindAsync(person, Ct)).Secret!, DateTimeOffset.UtcNow), Ct);

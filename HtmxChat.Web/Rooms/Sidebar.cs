@@ -48,7 +48,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         {
             await unread.StoreAsync(cancellationToken);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidOperationException)
         {
             logger.LogWarning(e, "How far people have read in the last {Time} could not be stored", NoteEvery);
         }
