@@ -153,7 +153,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
     {
         var ann = await database.NewPersonAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => PostAsync(new RoomId(999_999), ann, "Hello?"));
+        await Assert.ThrowsAsync<RoomGoneException>(() => PostAsync(new RoomId(999_999), ann, "Hello?"));
 
         Assert.Empty(await database.AllAsync<long>("select seq from messages where room_id = 999999"));
     }

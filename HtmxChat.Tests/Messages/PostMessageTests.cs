@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,19 @@ public sealed class PostMessageTests(SharedSite shared)
         Assert.Equal((HttpStatusCode.UnprocessableEntity, ""), (answer.Status, answer.Text));
         var refused = Trigger(answer, "chat:refused");
         Assert.Equal((form.Field("key"), "Write something first."), (refused.GetProperty("key").GetString(), refused.GetProperty("why").GetString()));
+    }
+
+    [Fact]
+    public async Task Whoever_posts_into_a_room_that_was_deleted_a_moment_ago_is_told_so()
+    {
+        var (room, ann) = (await shared.NewRoomAsync(), new Viewer(new PersonId(1), "Ann", Role.Administrator));
+        var services = shared.Site.Services;
+        var access = (await services.GetRequiredService<RoomDirectory>().FindAsync(room, ann, Ct))!;
+        await services.GetRequiredService<GroupCommit>().WriteAsync(sql => RoomSql.Delete(sql, "id = @id", ("@id", room.Value)), Ct);
+
+        var outcome = await services.GetRequiredService<PostMessage>().RunAsync(access, Author.Of(ann), ClientKey.New().Text, "Late.", Ct);
+
+        Assert.Equal(PostWords.NoRoom, Assert.IsType<PostOutcome.Refused>(outcome).Why.Words);
     }
 
     [Fact]

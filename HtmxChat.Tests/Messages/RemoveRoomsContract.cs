@@ -88,7 +88,7 @@ public abstract class RemoveRoomsContract(ChatDatabase database)
     {
         var (room, author) = (await NewDeletedRoomAsync(), await database.NewPersonAsync());
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => database.Store.PostAsync(room, author, ClientKey.New(), Draft.Parse("Too late.", out _)!, Ct));
+        await Assert.ThrowsAsync<RoomGoneException>(() => database.Store.PostAsync(room, author, ClientKey.New(), Draft.Parse("Too late.", out _)!, Ct));
 
         Assert.Equal(2 * Messages + 2, await CountAsync(room));
     }

@@ -22,6 +22,10 @@ public sealed class PostMessage(MessageStore store, MessageHtml html, RoomLogs l
         {
             stored = await store.PostAsync(room.Id, author, clientKey, draft, ct);
         }
+        catch (RoomGoneException)
+        {
+            return new PostOutcome.Refused(new(PostWords.NoRoom));
+        }
         catch (DbException)
         {
             // The group commit has logged it, once for all that were in the group.

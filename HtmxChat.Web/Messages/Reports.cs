@@ -38,7 +38,7 @@ public sealed class Reports(SqlReader sql, GroupCommit writes, MessageStore stor
 
     /// <summary>How many messages wait for an administrator.</summary>
     public async Task<long> CountOpenAsync(CancellationToken ct) => (await sql.AllAsync(
-        $"select count(*) from (select distinct t.room_id, t.message_seq from reports t join rooms r on r.id = t.room_id where t.handled_at_ms is null and r.kind <> {RoomKind.Deleted:D}) open", row => row.GetInt64(0), ct)).Single();
+        $"select count(*) from (select distinct t.room_id, t.message_seq from reports t join rooms r on r.id = t.room_id join messages m on m.room_id = t.room_id and m.seq = t.message_seq where t.handled_at_ms is null and r.kind <> {RoomKind.Deleted:D}) open", row => row.GetInt64(0), ct)).Single();
 
     /// <summary>What nobody has handled, the oldest first.</summary>
     public async Task<IReadOnlyList<ReportedMessage>> ListOpenAsync(CancellationToken ct)

@@ -27,6 +27,10 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     [BindProperty]
     public bool ShowsHistory { get; set; }
 
+    /// <summary>Whether the room is to be archived: what the button said, whatever somebody else has done meanwhile.</summary>
+    [BindProperty]
+    public bool Archives { get; set; }
+
     /// <summary>The room's name once more, so that none is deleted by a slip.</summary>
     [BindProperty]
     public string? Confirmation { get; set; }
@@ -69,7 +73,7 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     {
         if (!await FindAsync(id, ct)) return NotFound();
 
-        await manage.ArchiveAsync(Managed, User.PersonId(), !Room.IsArchived, ct);
+        await manage.ArchiveAsync(Managed, User.PersonId(), Archives, ct);
         return Back();
     }
 

@@ -10,13 +10,13 @@ public static class EventSql
     public const string InsertEvent = "insert into events (room_id, seq, kind, message_seq) values (@room, @seq, @kind, @message)";
 
     /// <summary>Raises the room's number by one. From here to the commit nobody else has a number of this room.</summary>
-    /// <exception cref="InvalidOperationException">There is no such room.</exception>
+    /// <exception cref="RoomGoneException">There is no such room.</exception>
     public static long NextSeq(SqlSession sql, RoomId room)
     {
         var seq = sql.First(
             "update rooms set last_seq = last_seq + 1 where id = @room returning last_seq",
             row => row.GetInt64(0), ("@room", room.Value));
-        return seq > 0 ? seq : throw new InvalidOperationException($"There is no room {room}.");
+        return seq > 0 ? seq : throw new RoomGoneException(room);
     }
 
     /// <summary>The same for a message, which is counted.</summary>
@@ -25,7 +25,7 @@ public static class EventSql
         var head = sql.First(
             $"update rooms set last_seq = last_seq + 1, message_count = message_count + 1 where id = @room and kind <> {RoomKind.Deleted:D} returning last_seq, message_count",
             row => new RoomHead(row.GetInt64(0), row.GetInt64(1)), ("@room", room.Value));
-        return head.Seq > 0 ? head : throw new InvalidOperationException($"There is no room {room}.");
+        return head.Seq > 0 ? head : throw new RoomGoneException(room);
     }
 
     /// <param name="message">The message it happened to; null when it happened to the room.</param>

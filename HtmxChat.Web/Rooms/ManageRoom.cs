@@ -28,7 +28,7 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news,
         return null;
     }
 
-    /// <summary>Archives a room, in which nobody writes any more, or opens it again.</summary>
+    /// <summary>Archives a room, in which nobody writes any more, or opens it again; does nothing when that is so already.</summary>
     public async Task ArchiveAsync(ManagedRoom managed, PersonId by, bool isArchived, CancellationToken ct)
     {
         long? at = isArchived ? time.GetUtcNow().ToUnixTimeMilliseconds() : null;
@@ -42,7 +42,7 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news,
     static RoomNews.Noted? Archive(SqlSession session, RoomId room, long? at)
     {
         RoomSql.Lock(session, room);
-        if (RoomSql.Find(session, room) is not { } before) return null;
+        if (RoomSql.Find(session, room) is not { } before || before.IsArchived == at is not null) return null;
 
         session.Execute("update rooms set archived_at_ms = @at where id = @room", ("@at", at), ("@room", room.Value));
         return RoomNews.Note(session, before);
@@ -73,14 +73,15 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news,
     void Close(SqlSession session, RoomId room)
     {
         PublishRoom.TakeBack(session, room);
-        const string Stays = "(p.id = r.created_by_id or exists (select 1 from messages t where t.room_id = r.id and t.author_id = p.id))";
+        // Their messages are gone through once, and not for each person: everybody else who writes waits meanwhile.
+        const string Stays = "(p.id = r.created_by_id or p.id in (select t.author_id from messages t where t.room_id = @room))";
         session.Execute(
             $"delete from memberships where room_id = @room and not exists (select 1 from rooms r join people p on p.id = memberships.person_id where r.id = memberships.room_id and {Stays})",
             ("@room", room.Value));
         session.Execute(
             $"""
             insert into memberships (room_id, person_id, involvement, is_favourite, from_seq, added_at_ms)
-            select r.id, p.id, {Involvement.Everything:D}, @no, 0, @now from rooms r join people p on {Stays} where r.id = @room
+            select r.id, p.id, {Involvement.Everything:D}, @no, 0, @now from rooms r join people p on p.standing <> {Standing.Former:D} and {Stays} where r.id = @room
             on conflict do nothing
             """,
             ("@room", room.Value), ("@no", false), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
