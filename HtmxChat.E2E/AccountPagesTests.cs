@@ -31,7 +31,7 @@ public sealed class AccountPagesTests(Site site) : IClassFixture<Site>
         await Expect(page.Locator(".portrait img")).ToBeVisibleAsync();
         Assert.Equal(192, await page.Locator(".portrait img").EvaluateAsync<int>("picture => picture.decode().then(() => picture.naturalWidth)"));
 
-        foreach (var path in new[] { "/account", "/account/sessions", "/account/delete", "/people/1", "/goodbye", "/rooms/1" })
+        foreach (var path in new[] { "/account", "/account/sessions", "/account/delete", "/people/1", "/goodbye", "/rooms/1/messages/1", "/rooms/1" })
         {
             await page.GotoAsync(path);
             await AccessTests.AxeFindsNothingAsync(page);
@@ -39,6 +39,10 @@ public sealed class AccountPagesTests(Site site) : IClassFixture<Site>
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path}: nothing sticks out at the side");
         }
         await Expect(dora.MessageSaying(said).Locator(".by b")).ToHaveTextAsync($"Dora by keys {scheme}");
+        await Expect(page.Locator(".skip [href='#rooms']")).ToBeVisibleAsync(new() { Visible = width == 1280 }); // on a phone the list is closed, and its button is next
+
+        await page.GotoAsync("/rooms/1/messages/1");
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.onward').getBoundingClientRect().top >= document.querySelector('#scroller').getBoundingClientRect().bottom"), "the way to the newest messages lies over none");
 
         await page.GotoAsync("/account/delete");
         await page.Locator("#Confirmation").FocusAsync();

@@ -23,7 +23,7 @@ public sealed class ComposerTests(Site site) : IClassFixture<Site>
         var ann = await site.AnnAsync();
         await ann.EnterAsync();
 
-        await ann.Composer.PressSequentiallyAsync("one");
+        await ann.Composer.FillAsync("one");
         await ann.Composer.PressAsync("Shift+Enter");
         await ann.Composer.PressSequentiallyAsync("two");
         await ann.Composer.PressAsync("Enter");
@@ -31,6 +31,25 @@ public sealed class ComposerTests(Site site) : IClassFixture<Site>
         var text = ann.Messages.Last.Locator(".text");
         await Expect(text).ToHaveTextAsync("onetwo", new() { UseInnerText = false });
         await Expect(text.Locator("br")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Who_may_not_write_is_told_so_and_who_may_is_not()
+    {
+        var (ann, bob) = (await site.AnnAsync(), await site.JoinAsync("Bob who listens"));
+        var room = await ann.CreateRoomAsync("Notices");
+        await ann.Page.GotoAsync($"/rooms/{room}/settings");
+        await ann.Page.SelectOptionAsync("[name=Posting]", "Administrators");
+        await ann.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(ann.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/rooms/[0-9]+$"));
+
+        await ann.EnterAsync(room);
+        await bob.EnterAsync(room);
+
+        await Expect(bob.Page.Locator("#writers")).ToBeVisibleAsync();
+        await Expect(bob.Composer).ToHaveCountAsync(0);
+        await Expect(ann.Page.Locator("#writers")).ToBeHiddenAsync();
+        await Expect(ann.Composer).ToBeVisibleAsync();
     }
 
     [Fact]

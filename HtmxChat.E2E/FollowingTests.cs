@@ -35,17 +35,30 @@ public sealed class FollowingTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_page_that_was_opened_while_nobody_wrote_has_a_form_when_they_may_again()
+    public async Task A_page_that_was_opened_while_nobody_wrote_shows_what_was_not_sent_and_has_a_form_when_they_may_again()
     {
         var (bob, cleo) = (await site.JoinAsync("Berta"), await site.JoinAsync("Carl"));
         var room = await bob.CreateRoomAsync("Shed");
+        await cleo.EnterAsync(room);
+        await cleo.LoseSocketUnawaresAsync();
+        foreach (var text in new[] { "typed in vain", "and regretted" }) await cleo.SayAsync(text);
         await ArchiveAsync(bob, room);
         await cleo.EnterAsync(room);
         await Expect(cleo.Composer).ToHaveCountAsync(0);
 
+        await cleo.Page.EvaluateAsync("document.addEventListener('copy', () => { window.copied = getSelection().toString(); })");
+        await Expect(cleo.Unsent).ToHaveTextAsync([new Regex("^typed in vainNot sent. You cannot write here now"), new Regex("^and regretted")]);
+        await AccessTests.AxeFindsNothingAsync(cleo.Page);
+        await cleo.Unsent.First.GetByText("Copy").ClickAsync();
+        Assert.Equal("typed in vain", await cleo.Page.EvaluateAsync<string>("window.copied.trim()"));
+        await cleo.Unsent.Last.GetByText("Discard").ClickAsync();
+
         await ArchiveAsync(bob, room);
 
         await Expect(cleo.Composer).ToBeVisibleAsync();
+        await cleo.Unsent.GetByText("Send again").ClickAsync();
+        await cleo.SeesAsync("typed in vain");
+        Assert.Equal(["typed in vain"], await cleo.TextsAsync());
     }
 
     [Fact]
@@ -70,6 +83,7 @@ public sealed class FollowingTests(Site site) : IClassFixture<Site>
             foreach (var text in new[] { "one", "two" }) await Expect(page.Locator(".message", new() { HasText = text }).Last.Locator(".by b")).ToHaveTextAsync("Zoë <Bob>");
             await Expect(page.Locator(".message", new() { HasText = "not by Bob" }).Locator(".by b")).Not.ToHaveTextAsync("Zoë <Bob>");
         }
+        foreach (var page in new[] { cleo.Page, bob.Page }) await Expect(page.Locator(".message", new() { HasText = "one" }).Locator(".by time")).ToHaveCountAsync(1);
         await Expect(bob.Page.Locator("#rooms .me a span[dir]")).ToHaveTextAsync("Zoë <Bob>");
         await Expect(cleo.Page.Locator("#rooms .me a span[dir]")).Not.ToHaveTextAsync("Zoë <Bob>");
     }

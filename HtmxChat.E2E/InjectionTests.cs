@@ -19,6 +19,7 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         """
         window.__ran = () => { window.top.__did = (window.top.__did ?? 0) + 1; };
         window.shape = element => `${element.localName} ${[...element.attributes].map(a => a.name).sort().join(' ')}`.trim();
+        window.said = text => (text.querySelector('pre')?.textContent ?? '').replace(/\n+$/, '');
         window.shapes = root => [...new Set([root, ...root.querySelectorAll('*')].map(window.shape))].sort();
         """;
 
@@ -30,18 +31,22 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
           window.made = new Set();
           new MutationObserver(changes => {
             for (const message of changes.flatMap(c => [...c.addedNodes]).filter(n => n.classList?.contains('message'))) {
-              window.seen[message.dataset.key] = [...message.querySelector('.text').childNodes].map(n => n.nodeName === 'BR' ? '\n' : n.data).join('');
+              window.seen[message.dataset.key] = window.said(message.querySelector('.text'));
               for (const shape of window.shapes(message)) window.made.add(shape);
             }
           }).observe(document.getElementById('messages'), { childList: true });
         }
         """;
 
-    // All that a message is made of.
+    // All that a message is made of, and all that Markdown makes of a text.
     static readonly HashSet<string> OfAMessage =
     [
-        "a href", "a aria-label class href", "article class data-author data-key data-seq id", "b dir", "br", "div class", "div class dir", "h2 class", "span class data-initials", "time datetime title",
+        "a href", "a aria-label aria-labelledby class href id", "article class data-author data-key data-seq id", "article class data-author data-calls data-key data-seq id", "b dir id", "br", "div class", "div class dir", "h2 class", "span class data-initials", "time datetime title",
+        "a href rel target", "a class href", "b", "b dir", "blockquote", "code", "del", "details", "div aria-label class role tabindex", "em", "hr", "li", "ol", "ol start", "p", "pre aria-label class role tabindex", "span class", "strong", "summary", "table", "tbody", "td", "td class", "th", "th class", "tr", "ul",
     ];
+
+    // The program's own, and those that Markdown makes.
+    const string AllowedLinks = "[href^='/people/'], .preview, .more, .by > [href^='/rooms/'], .text a[rel='nofollow noopener noreferrer'][target=_blank]:is([href^='http://'], [href^='https://'], [href^='mailto:'])";
 
     // Each stands on a page with all its texts at once. To try another field, add a line: how the database is filled, where
     // it is shown and in what.
@@ -50,6 +55,9 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         new("name of a room", Database.Copied("rooms", "name = 'Template'", $"id = {First} + @n, name = @text, name_key = 'listed ' || @n"), "/rooms/{room}", "#rooms li a[title] .name", "e => [...e.childNodes].filter(n => n.nodeType === 3).at(-1).data", AtOnce: Count),
         new("icon of a room", $"update rooms set icon = @text where id = {First} + @n", "/rooms/{room}", "#rooms li .name > span[aria-hidden]", "e => e.textContent.slice(0, -1)", AtOnce: Count),
         new("topic of a room", $"update rooms set topic = @text where id = {First} + @n", "/rooms/{room}", "#rooms li a[title]", "e => e.title", AtOnce: Count),
+        new("what is behind a link", Database.Copied("messages", "text = 'Somebody will report this.'", $"seq = {First} + @n, changed_seq = {First} + @n, client_key = 'link ' || @n, preview = json_object('Url', 'https://example.org/', 'Site', @text, 'Title', @text, 'Description', @text, 'Picture', null)"), "/rooms/1?before=999999999", ".preview b", Together: 10, AtOnce: 40),
+        new("what it is about", "select 1", "/rooms/1?before=999999999", ".preview i", Together: 10),
+        new("where it is", "select 1", "/rooms/1?before=999999999", ".preview small", "e => e.textContent.replace(/ · example\\.org$/, '')", Together: 10),
         new("name of a person", $"update people set display_name = @text, standing = 1 where id = {First} + @n", "/rooms/{room}/about", ".list li > a[dir]"),
         new("handle of a person", $"update people set user_name = @text || '/' || @n, normalized_user_name = @n where id = {First} + @n", "/rooms/{room}/about", ".list li small", "e => e.textContent.slice(1).replace(/\\/\\d+$/, '')"),
         new("name of a person to talk to", $"update people set standing = 1 where id = {First} + @n", "/direct/new", ".people label span"),
@@ -60,6 +68,8 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         new("what was done", "insert into audit (at_ms, kind, by_id, about, address) values (0, 10, 1, @text, @text)", "/admin/audit", ".rows li > span span", Together: 40),
         new("where it was done from", "select 1", "/admin/audit", ".rows .end", "e => e.textContent.split(' UTC, from ')[1]", Together: 40),
         new("reason of a report", $"insert into reports (room_id, message_seq, reporter_id, reason, reported_at_ms) values (1, 1, {First} + @n, @text, 0)", "/admin/reports", ".rows li > span", Together: 10),
+        new("answer of a poll", "update messages set poll = json_object('Options', json_array(json_object('Text', @text, 'People', json_array()), json_object('Text', 'word', 'People', json_array())), 'AllowsSeveral', json('false'), 'IsClosed', json('false')) where room_id = 1 and seq = 1", "/rooms/1/messages/1/poll", "main li b", AtOnce: 1, Together: 40),
+        new("what is typed", "insert or replace into drafts (person_id, room_id, thread_seq, text, saved_at_ms) values (1, 1, 0, @text, 0)", "/rooms/1/composer", "#text", AtOnce: 1, Together: 40),
         new("name of a passkey", "insert into passkeys (person_id, credential_id, public_key, name, transports, sign_count, is_backup_eligible, created_at_ms) values (1, randomblob(16), x'00', @text, '', 0, 0, 0)", "/account/passkeys", ".entries [name=NewName]", "e => e.getAttribute('value')", AtOnce: Count),
         new("device and address of a session", "insert into sessions (key_hash, person_id, ticket, created_at_ms, expires_at_ms, last_used_at_ms, address, device) values (randomblob(32), 1, x'00', @n, 99999999999999, 0, @text, @text)", "/account/sessions", ".sessions .hint", "e => e.firstChild.data.split(', from ').slice(1).join(', from ')", AtOnce: Count),
     ];
@@ -77,29 +87,33 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     /// <param name="Together">As many strings stand in one text, where a page takes its time for each or shows but a few.</param>
     sealed record Field(string Name, string Fill, string Page, string Selector, string Text = "e => e.textContent", int AtOnce = 400, int Together = 1);
 
-    [Fact]
-    public async Task As_messages_they_arrive_as_they_were_typed_live_streamed_and_on_every_page()
+    // As code they are shown sign for sign. As Markdown they look otherwise: they are nothing but what Markdown is made of, and can be had as they were typed.
+    [Theory]
+    [InlineData("code", "~~~~~~~~~~~~")]
+    [InlineData("Markdown", null)]
+    public async Task As_messages_they_arrive_as_they_were_typed_live_streamed_and_on_every_page(string kind, string? fence)
     {
-        var mallory = await ComeAsync("Mallory");
-        var room = await mallory.CreateRoomAsync("Strings");
+        IReadOnlyList<string> messages = fence is null ? Messages : [.. Messages.Select(m => $"{fence}\n{m}\n{fence}")];
+        var mallory = await ComeAsync($"Mallory with {kind}");
+        var room = await mallory.CreateRoomAsync($"Strings as {kind}");
         await mallory.BecomesLiveAsync();
         await mallory.Page.EvaluateAsync(Watch);
         await using var proxy = new Proxy(site.Server.Port) { StripsUpgrade = true };
-        var events = await ComeAsync("Reader of events", proxy.Url);
+        var events = await ComeAsync($"Reader of events with {kind}", proxy.Url);
         await events.Page.GotoAsync($"/rooms/{room}");
         await events.StatusBecomesAsync("fallback");
         await events.Page.EvaluateAsync(Watch);
-        var plain = await site.JoinAsync("Plain reader", scripts: false);
+        var plain = await site.JoinAsync($"Plain reader of {kind}", scripts: false);
         await plain.Page.GotoAsync($"/rooms/{room}", new() { WaitUntil = WaitUntilState.Commit });
         await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".older")).ToBeVisibleAsync();
 
-        var keys = await PostAsync(mallory, room);
+        var keys = await PostAsync(mallory, room, messages);
 
         foreach (var live in new[] { mallory, events })
         {
             await live.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", Messages.Count);
             var seen = await live.Page.EvaluateAsync<Dictionary<string, string>>("() => window.seen");
-            for (var i = 0; i < Messages.Count; i++) Assert.Equal(AsStored(Messages[i]), seen[keys[i]]);
+            for (var i = 0; i < Messages.Count && fence is not null; i++) Assert.Equal(AsCode(Messages[i]), seen[keys[i]]);
             Assert.Subset(OfAMessage, (await live.Page.EvaluateAsync<string[]>("() => [...window.made]")).ToHashSet());
         }
         Assert.Equal("fallback", await events.Page.GetAttributeAsync("#status", "data-state"));
@@ -109,20 +123,25 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         var stream = plain.Page.Frames.Single(f => f.Url.EndsWith("/live", StringComparison.Ordinal));
         await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".message")).ToHaveCountAsync(Messages.Count, new() { Timeout = 10_000 });
         Assert.Equal(Messages.Count, await stream.Locator(".message > .text").CountAsync());
-        Assert.Equal(0, await stream.Locator(".hostile, #messages a:not([href^='/people/'], .report, .by > [href^='/rooms/']), #messages :not(a, article, b, br, div, h2, span, time)").CountAsync());
+        Assert.Equal(0, await stream.Locator($".hostile, #messages a:not({AllowedLinks}), #messages :not(a, article, b, blockquote, br, code, del, details, div, em, h2, hr, li, ol, p, pre, span, strong, summary, table, tbody, td, th, time, tr, ul)").CountAsync());
 
         var shown = new List<string>();
         for (var before = Messages.Count + 1; before > 1; before -= PageSize)
         {
             await mallory.Page.GotoAsync($"/rooms/{room}?before={before}", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
             var page = await mallory.Page.EvaluateAsync<string[][]>(
-                "() => [[...document.querySelectorAll('#messages .text')].map(t => [...t.childNodes].map(n => n.nodeName === 'BR' ? '\\n' : n.data).join('')), [...document.querySelectorAll('#messages .message')].flatMap(window.shapes)]");
+                """
+                async code => {
+                  const said = code ? [...document.querySelectorAll('#messages .text')].map(window.said) : await Promise.all([...document.querySelectorAll('#messages .more')].map(async more => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await (await fetch(more.href.replace(/more$/, 'source'))).arrayBuffer())));
+                  return [said, [...document.querySelectorAll('#messages .message')].flatMap(window.shapes)];
+                }
+                """, fence is not null);
             Assert.Equal(PageSize, page[0].Length);
             shown.AddRange(page[0]);
             Assert.Subset(OfAMessage, page[1].ToHashSet());
             await NothingHappenedAsync(mallory);
         }
-        Assert.Equal(Messages.Select(AsStored).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+        Assert.Equal(Messages.Select(m => fence is null ? AsStored(m) : AsCode(m)).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -145,7 +164,7 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
             foreach (var from in Enumerable.Range(0, (texts.Count + page.First().AtOnce - 1) / page.First().AtOnce).Select(i => i * page.First().AtOnce))
             {
                 foreach (var field in page) await database.ExecuteForEachAsync(field.Fill.Replace("@n", $"({from} + @n)", StringComparison.Ordinal), [.. texts.Skip(from).Take(field.AtOnce)]);
-                await trent.Page.EvaluateAsync("() => fetch('/rooms/9999999')"); // after a room that is not known all are read anew
+                await trent.Context.APIRequest.GetAsync("/rooms/9999999"); // after a room that is not known all are read anew
                 await trent.Page.GotoAsync(page.Key.Replace("{room}", $"{room}", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 foreach (var field in page) missing[field].ExceptWith(await trent.Page.Locator(field.Selector).EvaluateAllAsync<string[]>($"all => all.map({field.Text})"));
                 await NothingHappenedAsync(trent);
@@ -160,14 +179,14 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     // What somebody has written is in one of these columns, and each of them is shown here or in InjectionFormsTests.
     static readonly string[] Shown =
     [
-        "messages.text", "rooms.name", "rooms.icon", "rooms.topic", "people.display_name", "people.user_name", "people.bio", "people.email", "invites.note", "audit.about", "audit.address",
-        "reports.reason", "reports.answer", "passkeys.name", "sessions.address", "sessions.device", "sites.name", "sites.style", "asp_net_user_logins.provider_display_name",
+        "messages.text", "messages.poll", "scheduled.text", "messages.preview", "rooms.name", "rooms.icon", "rooms.topic", "people.display_name", "people.user_name", "people.bio", "people.email", "invites.note", "audit.about", "audit.address",
+        "reports.reason", "drafts.text", "reports.answer", "passkeys.name", "sessions.address", "sessions.device", "sites.name", "sites.style", "asp_net_user_logins.provider_display_name",
     ];
 
     // What the program itself has made, chosen or put into another form, and what is shown to nobody.
     static readonly string[] NobodysText =
     [
-        "messages.client_key", "rooms.name_key", "people.normalized_user_name", "people.normalized_email", "people.password_hash", "people.security_stamp", "people.concurrency_stamp", "people.phone_number",
+        "messages.client_key", "messages.reactions", "messages.mentioned", "people.preferences", "people.recent_emoji", "people.hiding_key", "preview_pictures.version", "scheduled.client_key", "scheduled.problem", "rooms.name_key", "people.normalized_user_name", "people.normalized_email", "people.password_hash", "people.security_stamp", "people.concurrency_stamp", "people.phone_number",
         "people.lockout_end", "people.time_zone", "people.language", "people.picture", "former_handles.key", "invites.code", "account_links.address", "passkeys.transports", "sites.epoch", "sites.logo_version", "two_steps.secret",
         "attendance.node", "attendance.active", "attendance.away", "data_protection_keys.name", "data_protection_keys.xml", "asp_net_user_claims.claim_type", "asp_net_user_claims.claim_value",
         "asp_net_user_logins.login_provider", "asp_net_user_logins.provider_key", "asp_net_user_tokens.login_provider", "asp_net_user_tokens.name", "asp_net_user_tokens.value",
@@ -243,21 +262,21 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
 
     /// <summary>Posts all of them, eight at a time, and no faster than the page can show them. No form with a NUL is taken.</summary>
     /// <returns>The key of each.</returns>
-    async Task<string[]> PostAsync(Visitor visitor, int room)
+    async Task<string[]> PostAsync(Visitor visitor, int room, IReadOnlyList<string> messages)
     {
         var cookies = string.Join("; ", (await visitor.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
         var token = await visitor.Page.InputValueAsync("#composer [name=__RequestVerificationToken]");
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(site.Server.Url) };
         http.DefaultRequestHeaders.Add("Cookie", cookies);
         http.DefaultRequestHeaders.Add("HX-Request", "true");
-        var keys = Messages.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"hostile-string-{i}")).ToArray();
+        var keys = messages.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"hostile-string-{i}")).ToArray();
         foreach (var some in Enumerable.Range(0, Messages.Count).Chunk(100))
         {
             await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, ct) =>
             {
-                using var form = new FormUrlEncodedContent([new("key", keys[i]), new("text", Messages[i].Replace("\0", "", StringComparison.Ordinal)), new("__RequestVerificationToken", token)]);
+                using var form = new FormUrlEncodedContent([new("key", keys[i]), new("text", messages[i].Replace("\0", "", StringComparison.Ordinal)), new("__RequestVerificationToken", token)]);
                 using var answer = await http.PostAsync(new Uri($"/rooms/{room}", UriKind.Relative), form, ct);
-                Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.StatusCode} for {i}: {Uri.EscapeDataString(Messages[i])}");
+                Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.StatusCode} for {i}: {Uri.EscapeDataString(messages[i])}");
             });
             await visitor.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", some[^1] + 1);
         }
@@ -267,19 +286,24 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     async Task NothingHappenedAsync(Visitor visitor)
     {
         Assert.Null(await visitor.Page.EvaluateAsync<int?>("() => window.__did ?? null"));
-        Assert.Equal(0, await visitor.Page.Locator(".hostile, .message a:not([href^='/people/'], .report, .by > [href^='/rooms/'])").CountAsync());
+        Assert.Equal(0, await visitor.Page.Locator($".hostile, .message a:not({AllowedLinks})").CountAsync());
         Assert.Empty(foreign);
         Assert.True(visitor.Complaints.All(c => c.Contains("404", StringComparison.Ordinal)), string.Join('\n', visitor.Complaints));
     }
 
     // As Draft and the lines of a name clean them; what a text says is left alone.
-    static string AsStored(string text) => string.Concat(LineEnd().Replace(text, "\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+    static string AsStored(string text) => Cleaned(text).Trim();
+
+    // Empty lines at its end are none.
+    static string AsCode(string text) => Cleaned(text).TrimEnd('\n');
+
+    static string Cleaned(string text) => string.Concat(LineEnd().Replace(text, "\n").Where(c => !char.IsControl(c) || c is '\n' or '\t'));
 
     static string AsLine(string text) => string.Concat(LineEnd().Replace(text, " ").Where(c => !char.IsControl(c))).Trim();
 
     [GeneratedRegex("\r\n|[\r\n\f\u0085\u2028\u2029]")]
     private static partial Regex LineEnd();
 
-    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about|members|here))?(\?(before|after)=[\w.]+(&\w+(=[\w-]*)?)*)?|direct/new|rooms/new|admin/\w+(\?show=Guests)?|account/\w+|css/[\w.]+|js/[\w.]+|lib/[\w.]+|icon[\w.]*\.svg)$")]
+    [GeneratedRegex(@"^/(rooms/\d+(/(live|older|composer|about|members|here|messages/1/poll|messages/\d+/source))?(\?(before|after)=[\w.]+(&\w+(=[\w-]*)?)*)?|direct/new|rooms/new|admin/\w+(\?show=Guests)?|account/\w+|css/[\w.]+|js/[\w.]+|lib/[\w.]+|mine/\d+\.css(\?v=\w+)?|icon[\w.]*\.svg)$")]
     private static partial Regex Known();
 }

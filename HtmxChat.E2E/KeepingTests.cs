@@ -81,6 +81,15 @@ public sealed class KeepingTests(Chromium chromium) : IAsyncLifetime
         await using var proxy = new Proxy(site.Server.Port);
         var ann = await site.AnnAsync(proxy.Url);
         await ann.EnterAsync();
+        await ann.LoseSocketUnawaresAsync();
+        await ann.SayAsync("take this back");
+        await ann.Unsent.GetByText("Discard").ClickAsync();
+        await Expect(ann.Unsent).ToHaveCountAsync(0);
+        await ann.Page.EvaluateAsync("wake()");
+        proxy.Cut();
+        await ann.StatusBecomesAsync("reconnecting");
+        proxy.Mend();
+        await ann.BecomesLiveAsync();
         proxy.Cut();
         await ann.StatusBecomesAsync("reconnecting");
         await ann.SayAsync("keep this");

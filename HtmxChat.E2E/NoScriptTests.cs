@@ -56,7 +56,7 @@ public sealed class NoScriptTests(Site site) : IClassFixture<Site>
         await dora.Page.GotoAsync($"/rooms/{room}/composer");
 
         await dora.Page.FillAsync("#text", "only once");
-        await dora.Page.DblClickAsync("button");
+        await dora.Page.DblClickAsync("#text ~ button");
         await Expect(dora.Composer).ToHaveValueAsync("");
         await dora.Page.GoBackAsync();
         await dora.Page.FillAsync("#text", "only once");
@@ -108,7 +108,7 @@ public sealed class NoScriptTests(Site site) : IClassFixture<Site>
 
         Assert.Equal(Enumerable.Range(1, 10).Select(i => $"line {i}"), await hal.TextsAsync());
         await Expect(hal.MessageSaying("line 10")).ToBeInViewportAsync();
-        await hal.Page.ClickAsync(".jump a");
+        await hal.Page.ClickAsync(".onward a");
         await Expect(Streamed(hal, "line 50")).ToBeVisibleAsync();
     }
 
@@ -118,7 +118,7 @@ public sealed class NoScriptTests(Site site) : IClassFixture<Site>
     static async Task SendAsync(Visitor visitor, string text)
     {
         await Form(visitor).Locator("#text").FillAsync(text);
-        await Form(visitor).Locator("button").ClickAsync();
+        await Form(visitor).Locator("#text ~ button").ClickAsync();
     }
 
     static IFrameLocator Form(Visitor visitor) => visitor.Page.FrameLocator("iframe.composer");

@@ -92,7 +92,7 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         await eve.HideAsync(true);
 
         await (await site.AnnAsync()).PostManyAsync("meanwhile", 1_000, room);
-        await Expect(eve.Page).ToHaveTitleAsync("(1000) Hidden · Riverside");
+        await Expect(eve.Page).ToHaveTitleAsync("(1000) Hidden · Riverside", new() { Timeout = 20_000 }); // it counts them all; how fast, with four browsers at work beside it, is not what is asked here
         await Expect(eve.Page.Locator("#status")).ToHaveAttributeAsync("data-state", "live");
 
         await eve.HideAsync(false);
@@ -102,15 +102,18 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task After_a_laptop_has_slept_the_page_is_right_within_2_seconds()
+    public async Task After_a_laptop_has_slept_the_page_is_right_within_2_seconds_and_turning_the_wheel_is_being_there()
     {
         await using var proxy = new Proxy(site.Server.Port);
         var fay = await site.JoinAsync("Fay", proxy.Url);
         var room = await fay.CreateRoomAsync("Asleep");
         await fay.BecomesLiveAsync();
         await fay.Page.Clock.InstallAsync();
+        var (isAway, isBack) = (new TaskCompletionSource(), new TaskCompletionSource());
+        fay.Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => (frame.Text!.StartsWith("{\"here\":true", StringComparison.Ordinal) ? isBack : isAway).TrySetResult();
 
         // The network went away while everything stood still, and the connection does not know of it.
+        await fay.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(2));
         proxy.Strand();
         await (await site.AnnAsync()).PostManyAsync("meanwhile", 1_000, room);
         await fay.StatusBecomesAsync("live");
@@ -120,6 +123,12 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         await fay.SeesAsync("meanwhile 1000", RightWithin);
         await fay.BecomesLiveAsync();
         Assert.Equal(Enumerable.Range(961, 40).Select(i => $"meanwhile {i}"), (await fay.TextsAsync()).TakeLast(40));
+
+        await isAway.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(isBack.Task.IsCompleted);
+        await fay.Page.Mouse.MoveAsync(600, 300);
+        await fay.Page.Mouse.WheelAsync(0, -100);
+        await isBack.Task.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -132,8 +141,8 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         proxy.Delay = TimeSpan.FromSeconds(3);
 
         await ivy.SayAsync("slowly");
-        await Expect(ivy.Unsent).ToContainTextAsync("Not sent yet.", new() { Timeout = 6_000 });
-        await ivy.SeesAsync("slowly", within: 5_000);
+        await Expect(ivy.Unsent).ToHaveTextAsync(new Regex(@"Not sent yet\. It may be on its way\. Send again\s*$"), new() { UseInnerText = true, Timeout = 6_000 }); // and nothing about discarding it
+        await ivy.SeesAsync("slowly", within: 20_000); // the proxy holds one piece after the other, and that somebody types is sent before
         await Expect(ivy.Unsent).ToHaveCountAsync(0);
         await Expect(ivy.Page.Locator("#status")).ToHaveTextAsync("Live");
         Assert.Equal(["slowly"], await ivy.TextsAsync());

@@ -42,15 +42,31 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     }
 
     /// <summary>Sends the form of a page as a browser would, but without showing it, and goes where the answer leads.</summary>
-    public async Task SendFormAsync(string path, params (string Field, string Value)[] fields)
+    public async Task SendFormAsync(string path, params (string Field, string Value)[] fields) =>
+        await Page.GotoAsync(await PostFormAsync(path, fields), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+    /// <summary>Sends the form of a page, and the page in front stays.</summary>
+    /// <returns>Where the answer leads.</returns>
+    public async Task<string> PostFormAsync(string path, params (string Field, string Value)[] fields)
     {
         var form = context.APIRequest.CreateFormData();
         form.Set("__RequestVerificationToken", await FormTokenAsync(path));
         foreach (var (field, value) in fields) form.Set(field, value);
         var answer = await context.APIRequest.PostAsync(path, new() { Form = form, MaxRedirects = 0 });
         Assert.InRange(answer.Status, 302, 303);
-        await Page.GotoAsync(answer.Headers["location"], new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        return answer.Headers["location"];
     }
+
+    /// <summary>Edits a message, and the page in front stays.</summary>
+    public async Task EditAsync(int room, int seq, string text)
+    {
+        var path = $"/rooms/{room}/messages/{seq}/edit";
+        var page = await (await context.APIRequest.GetAsync(path)).TextAsync();
+        await PostFormAsync(path, ("text", text), ("edited", Regex.Match(page, "name=\"edited\"[^>]*value=\"(\\d+)\"").Groups[1].Value));
+    }
+
+    /// <summary>Adds a reaction to a message, and the page in front stays.</summary>
+    public Task ReactAsync(int room, int seq, string emoji = "👍") => PostFormAsync($"/rooms/{room}/messages/{seq}/react", ("emoji", emoji), ("wish", "Join"));
 
     /// <summary>Goes to a room and waits until the page is live.</summary>
     public async Task EnterAsync(int room = Site.Lobby)
@@ -87,6 +103,11 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     /// <summary>Puts another tab in front, or this one again.</summary>
     public async Task HideAsync(bool hidden) => await Page.EvaluateAsync(
         "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+
+    /// <summary>The moment in which the page's connection is gone already, and the page has not been told.</summary>
+    /// <remarks>It ends with the page.</remarks>
+    public async Task LoseSocketUnawaresAsync() => await Page.EvaluateAsync(
+        "const is = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'readyState'); window.wake = () => Object.defineProperty(WebSocket.prototype, 'readyState', is); Object.defineProperty(WebSocket.prototype, 'readyState', { get: () => WebSocket.CLOSING, configurable: true });");
 
     /// <summary>Types a message and presses Enter.</summary>
     public async Task SayAsync(string text)

@@ -41,8 +41,16 @@ public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDiction
     public string? Field(string name) => Only($"main form:not([hidden]) [name='{name}']") is var field && field is IHtmlTextAreaElement area ? area.Value : field.GetAttribute("value");
 
     /// <summary>The only element that a selector finds.</summary>
-    public IElement Only(string selector) => Assert.Single(Page.QuerySelectorAll(selector));
+    public IElement Only(string selector)
+    {
+        var found = Page.QuerySelectorAll(selector);
+        Assert.True(found.Length == 1, $"{found.Length} elements are {selector} in the answer {(int)Status}, which says: {Page.Body?.TextContent}");
+        return found[0];
+    }
 
     /// <summary>The texts of the messages on the page or in the fragment, in their order.</summary>
-    public IEnumerable<string> Messages => Page.QuerySelectorAll("article .text").Select(m => m.TextContent);
+    public IEnumerable<string> Messages => MessageText.Of(Page);
+
+    /// <summary>The texts of a list of what is kept: pinned, saved, to be reminded of or to be sent.</summary>
+    public IEnumerable<string> Kept => Page.QuerySelectorAll(".kept .text").Select(t => t.TextContent);
 }

@@ -119,6 +119,9 @@ public sealed class Browser : IDisposable
     /// <summary>Makes a room that nobody else may enter yet.</summary>
     public async Task<RoomId> NewClosedRoomAsync(string name) => (await SubmitAsync("/rooms/new", ("Name", name), ("Closed", "true"))).Room;
 
+    /// <summary>The number of whoever is signed in here, as their own pages say it.</summary>
+    public async Task<string> NumberAsync() => (await GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!;
+
     /// <summary>Opens the direct room with somebody.</summary>
     public async Task<RoomId> NewDirectRoomAsync(string person) => (await SubmitAsync("/direct/new", ("With", person))).Room;
 
@@ -156,6 +159,9 @@ public sealed class Browser : IDisposable
         Carrier.ServerSentEvents => ListenByStreamAsync(room, after, ("Accept", "text/event-stream")),
         _ => ListenByStreamAsync(room, after, ("Accept", "text/html")),
     };
+
+    /// <summary>Opens one of the room's threads as a page that does not end.</summary>
+    public Task<LiveReader> ListenToThreadAsync(RoomId room, long thread) => ListenByStreamAsync(room, $"&thread={thread}", ("Accept", "text/html"));
 
     /// <summary>Opens the room's log as the script of a page does that was loaded before.</summary>
     public Task<LiveReader> ListenAsync(RoomId room, Carrier carrier, Answer page) =>

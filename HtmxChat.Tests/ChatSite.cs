@@ -95,6 +95,10 @@ public sealed class ChatSite : IAsyncDisposable
         return counts;
     }
 
+    /// <summary>What was said in a room, as it is stored.</summary>
+    public Task<List<string>> TextsAsync(RoomId room) =>
+        Services.GetRequiredService<SqlReader>().AllAsync("select text from messages where room_id = @room order by seq", row => row.GetString(0), Ct, ("@room", room.Value));
+
     // The factory starts the server only synchronously.
     public Task StartAsync() => Task.Run(() =>
     {

@@ -21,9 +21,10 @@ public sealed class DependencyTests
     [InlineData("Storage", "Shared")]
     [InlineData("Live", "Shared")]
     [InlineData("Mail", "Shared")]
+    [InlineData("Previews", "Shared")]
     [InlineData("Accounts", "Shared", "Storage", "Live", "Mail")]
     [InlineData("Rooms", "Shared", "Storage", "Live", "Accounts")]
-    [InlineData("Messages", "Shared", "Storage", "Live", "Accounts", "Rooms")]
+    [InlineData("Messages", "Shared", "Storage", "Live", "Previews", "Accounts", "Rooms")]
     [InlineData("Admin", "Shared", "Storage", "Mail", "Accounts", "Rooms", "Messages", "Live")]
     public void A_slice_uses_nothing_but(string slice, params string[] allowed)
     {
@@ -44,6 +45,22 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void The_folders_of_Messages_go_in_no_circle()
+    {
+        var uses = Slices["Messages"].SelectMany(user => UsedTypes.Of(user).Select(used => (User: PartOf(user), Used: PartOf(used))))
+            .Where(u => u.User is not null && u.Used is not null && u.User != u.Used).Distinct().ToList();
+        Assert.Contains(("Reminders", "Later"), uses);
+
+        for (var before = 0; uses.Count != before;)
+        {
+            before = uses.Count;
+            uses.RemoveAll(u => uses.TrueForAll(other => other.User != u.Used));
+        }
+
+        Assert.Empty(uses.Select(u => $"{u.User} uses {u.Used}"));
+    }
+
+    [Fact]
     public void The_live_side_knows_no_SQL() => Assert.Empty(DatabaseTypesUsedBy(Slices["Live"]));
 
     [Fact]
@@ -59,7 +76,6 @@ public sealed class DependencyTests
         Assert.NotEmpty(DatabaseTypesUsedBy([typeof(RoomDirectory)]));
     }
 
-
     static IEnumerable<string> DatabaseTypesUsedBy(IEnumerable<Type> users) =>
         from user in users
         from used in UsedTypes.Of(user)
@@ -67,6 +83,9 @@ public sealed class DependencyTests
         select $"{user.Name} uses {used.Name}";
 
     static string? SliceOf(Type type) => IsIn(type, Root) ? type.Namespace!.Split('.').ElementAtOrDefault(2) : null;
+
+    // The slice's folder itself is none: it knows them all, and they all know it.
+    static string? PartOf(Type type) => SliceOf(type) == "Messages" ? type.Namespace!.Split('.').ElementAtOrDefault(3) : null;
 
     static bool IsIn(Type type, string space) => $"{type.Namespace}.".StartsWith($"{space}.", StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ public abstract class LiveReader : IAsyncDisposable
     public string Heard => heard.ToString();
 
     /// <summary>The texts of the messages heard so far, in their order.</summary>
-    public IEnumerable<string> Messages => new HtmlParser().ParseDocument(Heard).QuerySelectorAll("article .text").Select(m => m.TextContent);
+    public IEnumerable<string> Messages => MessageText.Of(new HtmlParser().ParseDocument(Heard));
 
     /// <summary>Listens until something has been said.</summary>
     public Task HearAsync(string part) => HearUntilAsync(() => Heard.Contains(part, StringComparison.Ordinal), part);

@@ -5,7 +5,7 @@ namespace HtmxChat.Tests;
 /// <summary>A site on PostgreSQL.</summary>
 public sealed class PostgresSite(SharedPostgres server) : SharedSite
 {
-    /// <summary>Of the database of the site that was started last.</summary>
+    /// <summary>Of the database of the site that all share, and of no other that was started beside it.</summary>
     public string ConnectionString { get; private set; } = null!;
 
     /// <summary>The setting that has a site use a database of its own.</summary>
@@ -17,7 +17,7 @@ public sealed class PostgresSite(SharedPostgres server) : SharedSite
     protected override async Task<(string Key, string Value)[]> SettingsAsync()
     {
         var setting = await SettingAsync(server);
-        ConnectionString = setting.Value;
+        ConnectionString ??= setting.Value;
         return [setting];
     }
 }

@@ -1,4 +1,5 @@
 using HtmxChat.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(HtmxChat.Tests.SharedSite))]
 
@@ -14,6 +15,11 @@ public class SharedSite : IAsyncLifetime
 
     protected virtual Task<(string Key, string Value)[]> SettingsAsync() => Task.FromResult<(string Key, string Value)[]>([]);
 
+    /// <summary>Parts of the program that are the tests' own.</summary>
+    protected virtual void Replace(IServiceCollection parts)
+    {
+    }
+
     public ChatSite Site { get; private set; } = null!;
 
     public Browser Ann { get; private set; } = null!;
@@ -28,7 +34,7 @@ public class SharedSite : IAsyncLifetime
     }
 
     /// <summary>A site of this kind that nobody has set up.</summary>
-    public async Task<ChatSite> StartAnotherAsync() => await ChatSite.StartEmptyAsync(await SettingsAsync());
+    public async Task<ChatSite> StartAnotherAsync() => await ChatSite.StartEmptyAsync(Replace, await SettingsAsync());
 
     /// <summary>A room in which nothing has been said.</summary>
     public Task<RoomId> NewRoomAsync() => Ann.NewRoomAsync($"Room {Interlocked.Increment(ref rooms)}");

@@ -63,6 +63,11 @@ public sealed class BrowserSession : IAsyncDisposable
     public Task ClickAsync(string css, CancellationToken ct) =>
         AttemptAsync($"click {css}", c => driver.ClickAsync(css, c), ct);
 
+    /// <summary>Asks what no person can see exactly, or does what no pointer may: <c>e</c> is the element in the script.</summary>
+    /// <returns>What the script returns, as text.</returns>
+    public Task<string> RunAsync(string css, string script, CancellationToken ct) =>
+        AttemptAsync($"script on {css}", c => driver.RunAsync(css, script, c), ct);
+
     /// <summary>Goes into an inline frame of the current one: selectors then count there.</summary>
     public Task EnterFrameAsync(string css, CancellationToken ct) =>
         AttemptAsync($"frame {css}", c => driver.EnterFrameAsync(css, c), ct);

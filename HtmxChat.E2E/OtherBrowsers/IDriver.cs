@@ -18,6 +18,9 @@ interface IDriver : IDisposable
 
     Task ClickAsync(string css, CancellationToken ct);
 
+    /// <summary>Runs a script in which <c>e</c> is an element; what it returns, as text.</summary>
+    Task<string> RunAsync(string css, string script, CancellationToken ct);
+
     Task EnterFrameAsync(string css, CancellationToken ct);
 
     Task LeaveFramesAsync(CancellationToken ct);

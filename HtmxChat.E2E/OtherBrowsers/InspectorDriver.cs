@@ -34,6 +34,8 @@ sealed class InspectorDriver(InspectorConnection connection) : IDriver
 
     public Task ClickAsync(string css, CancellationToken ct) => WithVisibleAsync(css, "e.click()", ct);
 
+    public Task<string> RunAsync(string css, string script, CancellationToken ct) => WithElementAsync(css, script, ct);
+
     public async Task EnterFrameAsync(string css, CancellationToken ct)
     {
         await WithElementAsync(css, "e.contentDocument.body.tagName", ct);

@@ -43,6 +43,13 @@ sealed class WebDriver(IWebDriverTransport transport) : IDriver
     public async Task ClickAsync(string css, CancellationToken ct) =>
         await transport.SendAsync(WebDriverCommand.Click, new() { ["id"] = await FindAsync(css, ct) }, ct);
 
+    public async Task<string> RunAsync(string css, string script, CancellationToken ct)
+    {
+        var element = new JsonObject { [ElementKey] = await FindAsync(css, ct) };
+        var function = $"const e = arguments[0]; return String((() => {{ {script} }})())";
+        return await StringAsync(WebDriverCommand.Execute, new() { ["script"] = function, ["args"] = new JsonArray(element) }, ct);
+    }
+
     public async Task EnterFrameAsync(string css, CancellationToken ct)
     {
         var id = await FindAsync(css, ct);

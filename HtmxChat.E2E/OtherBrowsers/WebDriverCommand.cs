@@ -13,6 +13,7 @@ sealed record WebDriverCommand(string Name, HttpMethod Method, string Path)
     public static readonly WebDriverCommand Click = Post("ElementClick", "/element/{id}/click");
     public static readonly WebDriverCommand Clear = Post("ElementClear", "/element/{id}/clear");
     public static readonly WebDriverCommand SendKeys = Post("ElementSendKeys", "/element/{id}/value");
+    public static readonly WebDriverCommand Execute = Post("ExecuteScript", "/execute/sync");
     public static readonly WebDriverCommand SwitchToFrame = Post("SwitchToFrame", "/frame");
     public static readonly WebDriverCommand Screenshot = Get("TakeScreenshot", "/screenshot");
 

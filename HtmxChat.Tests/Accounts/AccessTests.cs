@@ -16,7 +16,7 @@ public sealed class AccessTests(SharedSite shared)
             .Select(e => e.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("css/", StringComparison.Ordinal) && !path.StartsWith("js/", StringComparison.Ordinal) && !path.StartsWith("lib/", StringComparison.Ordinal) && !path.StartsWith("icon", StringComparison.Ordinal));
 
-        Assert.Equal(["account/comfort", "confirm/{token}", "forgot", "goodbye", "health", "join", "join/{invite}", "logo", "people/{id:long}/picture/{picture}", "phone/{token}", "problem/{status:int}", "public", "reset/{token}", "robots.txt", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/other", "sign-in/other/back", "sign-in/passkey", "site.css", "sitemap.xml"], open.Distinct().Order());
+        Assert.Equal(["account/comfort", "confirm/{token}", "forgot", "goodbye", "health", "join", "join/{invite}", "logo", "mine/{personId:long}.css", "people/{id:long}/picture/{picture}", "phone/{token}", "problem/{status:int}", "public", "reset/{token}", "robots.txt", "rooms/{id:long}/live", "setup", "sign-in", "sign-in/code", "sign-in/other", "sign-in/other/back", "sign-in/passkey", "site.css", "sitemap.xml"], open.Distinct().Order());
     }
 
     [Theory]
@@ -28,6 +28,8 @@ public sealed class AccessTests(SharedSite shared)
     [InlineData("/rooms/1/composer")]
     [InlineData("/rooms/new")]
     [InlineData("/rooms/999999")]
+    [InlineData("/jump?q=a")]
+    [InlineData("/help/keys")]
     [InlineData("/admin/invites")]
     [InlineData("/sign-out")]
     [InlineData("/account/two-step")]

@@ -1,11 +1,8 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
-using HtmxChat.Web.Shared;
 using NetVips;
 
 namespace HtmxChat.Tests.Accounts;
@@ -87,8 +84,8 @@ public sealed class PictureTests(SharedSite shared)
         { "a drawing", """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>1</script></svg>"""u8.ToArray(), "That is no picture" },
         { "a page that begins as a picture", [0xFF, 0xD8, 0xFF, .. "<script>1</script>"u8], "That is no picture" },
         { "the beginning of one", Photograph(300, 300)[..100], "That is no picture" },
-        { "a bomb", Png(50_000, 50_000), "That picture has 50,000 by 50,000 points" },
-        { "a wide bomb", Png(2_000_000_000, 1), "" },
+        { "a bomb", Previews.Pngs.Bomb(50_000, 50_000), "That picture has 50,000 by 50,000 points" },
+        { "a wide bomb", Previews.Pngs.Bomb(2_000_000_000, 1), "" },
     };
 
     [Theory]
@@ -148,26 +145,5 @@ public sealed class PictureTests(SharedSite shared)
             m.Set(GValue.GIntType, "orientation", 3);
         });
         return turned.JpegsaveBuffer(q: 90);
-    }
-
-    // Some bytes that say that they are a large picture.
-    static byte[] Png(int width, int height)
-    {
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, 6);
-        var data = new MemoryStream();
-        using (var zip = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true)) zip.Write(new byte[1_000_000]);
-        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR", header), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
-    }
-
-    static byte[] Chunk(string type, byte[] content)
-    {
-        byte[] named = [.. Encoding.ASCII.GetBytes(type), .. content];
-        var (length, crc) = (new byte[4], new byte[4]);
-        BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(crc, GzipPart.Of(named, CompressionLevel.Fastest).Crc);
-        return [.. length, .. named, .. crc];
     }
 }

@@ -141,7 +141,7 @@ public abstract class ProfileContract(SharedSite shared)
     {
         var name = $"Dora {Interlocked.Increment(ref people)}";
         var browser = await shared.Site.JoinAsync(shared.Ann, name);
-        return (browser, name, long.Parse((await browser.GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!));
+        return (browser, name, long.Parse(await browser.NumberAsync()));
     }
 
     protected abstract Task<ChatSite> OtherNodeAsync();

@@ -2,6 +2,7 @@ using HtmxChat.E2E;
 using HtmxChat.Tests.Storage;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Housekeeping;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -129,8 +130,8 @@ public sealed class CopyTests(SharedPostgres server)
         await ann.SayAsync(room, "Beans.", "Peas. 👩‍🚀", "Gone.");
         await bob.SayAsync(room, "Leeks\nand 'onions'.");
         var store = site.Services.GetRequiredService<MessageStore>();
-        await store.EditAsync(room, 1, Draft.Parse("Broad beans.", out _)!, Ct);
-        await store.DeleteAsync(room, 3, Ct);
+        await store.EditAsync(room, 1, Draft.Parse("Broad beans.", out _)!, editedAt: null, Ct);
+        await store.DeleteAsync(room, [3], Ct);
         Assert.IsType<RenameOutcome.Renamed>(await site.Services.GetRequiredService<RenameRoom>().RunAsync(room, new PersonId(1), Role.Administrator, "Allotment", Ct));
         return room;
     }

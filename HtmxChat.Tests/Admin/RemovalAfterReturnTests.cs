@@ -1,4 +1,4 @@
-using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Housekeeping;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using HtmxChat.E2E;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Housekeeping;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,8 @@ public sealed class AwayTests
         await using var proxy = new Proxy(site.Address.Port);
         var (change, rename) = (site.Services.GetRequiredService<ChangeMessage>(), site.Services.GetRequiredService<RenameRoom>());
         var (room, person) = (new Room(new RoomId(1), "", ""), new PersonId(1));
+        var viewing = new Web.Accounts.Viewer(person, "Ann", Role.Administrator);
+        var access = (await site.Services.GetRequiredService<RoomDirectory>().FindAsync(room.Id, viewing, Ct))!;
         var (here, ledger) = (new HttpChat(ann, room.Id, HttpChat.File(site.DatabaseFile)), new Ledger());
         var away = here.At(new Uri(proxy.Url));
         var poster = new Poster(here, ledger, "Ann");
@@ -48,10 +51,10 @@ public sealed class AwayTests
 
         proxy.Cut();
         var changes = 0;
-        for (var seq = 1; seq <= 30; seq += 3, changes++) await change.EditAsync(room, seq, person, Role.Administrator, $"Edited {seq}", Ct);
-        for (var seq = 2; seq <= 30; seq += 3, changes++) await change.DeleteAsync(room, seq, person, Role.Administrator, Ct);
+        for (var seq = 1; seq <= 30; seq += 3, changes++) await change.EditAsync(access, seq, viewing, $"Edited {seq}", editedAt: null, Ct);
+        for (var seq = 2; seq <= 30; seq += 3, changes++) await change.DeleteAsync(access, seq, viewing, Ct);
         for (var i = 0; i < 5; i++) await poster.SayAsync(Ct);
-        await change.EditAsync(room, seq: 51, person, Role.Administrator, "Said and edited meanwhile", Ct);
+        await change.EditAsync(access, seq: 51, viewing, "Said and edited meanwhile", editedAt: null, Ct);
         await rename.RunAsync(room.Id, person, Role.Administrator, "Attic", Ct);
         changes += 2;
         await Task.Delay(FaultLevel.Seconds(0, 30), Ct);

@@ -6,19 +6,19 @@ namespace HtmxChat.Tests.Live;
 
 public sealed class EventBytesTests
 {
-    static readonly LogEvent Example = new(258, LogEventKind.Replace, "m-7", "<p>é</p>"u8.ToArray());
+    static readonly LogEvent Example = new(258, LogEventKind.Replace, "m-7", "<p>é</p>"u8.ToArray()) { Thread = 5 };
 
     [Fact]
     public void An_event_stands_there_as_it_is_described() =>
-        Assert.Equal([1, 1, 2, 1, 0, 0, 0, 0, 0, 0, 3, .. "m-7<p>é</p>"u8], EventBytes.Write(Example));
+        Assert.Equal([2, 1, 2, 1, 0, 0, 0, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 0, 3, .. "m-7<p>é</p>"u8], EventBytes.Write(Example));
 
     [Fact]
     public void What_was_written_is_read_again() =>
-        Gen.Select(Gen.Long[1, long.MaxValue], Gen.Enum<LogEventKind>(), Gen.String[Gen.Char['a', 'z'], 1, 255], Gen.Byte[32, 255].Array[0, 2_000]).Sample((seq, kind, id, html) =>
+        Gen.Select(Gen.Long[1, long.MaxValue], Gen.Enum<LogEventKind>(), Gen.String[Gen.Char['a', 'z'], 1, 255], Gen.Byte[32, 255].Array[0, 2_000], Gen.Long[1, long.MaxValue], Gen.Bool).Sample((seq, kind, id, html, thread, isInRoom) =>
         {
-            var read = EventBytes.Read(EventBytes.Write(new LogEvent(seq, kind, id, html)))!;
+            var read = EventBytes.Read(EventBytes.Write(new LogEvent(seq, kind, id, html) { Thread = isInRoom ? null : thread, IsInRoom = isInRoom }))!;
 
-            Assert.Equal((seq, kind, id), (read.Seq, read.Kind, read.ElementId));
+            Assert.Equal((seq, kind, id, isInRoom ? null as long? : thread, isInRoom), (read.Seq, read.Kind, read.ElementId, read.Thread, read.IsInRoom));
             Assert.Equal(html, read.Html.ToArray());
         });
 
@@ -36,9 +36,10 @@ public sealed class EventBytesTests
     }
 
     [Theory]
-    [InlineData(0, 2)]
+    [InlineData(0, 3)]
     [InlineData(1, 4)]
-    [InlineData(10, 0)]
+    [InlineData(10, 2)]
+    [InlineData(19, 0)]
     public void Another_version_an_unknown_kind_and_an_element_without_a_name_are_nothing(int place, byte value)
     {
         var bytes = EventBytes.Write(Example);

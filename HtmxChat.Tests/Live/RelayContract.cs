@@ -165,7 +165,8 @@ public abstract class RelayContract
         var way = new UnreliableWay(seed: 20261123);
         var (here, there) = (await NodeAsync(), new RelayNode(await JoinAsync(), truth, change: way.Before));
         var log = await there.OpenAsync(Truth.Room);
-        var readers = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ReadInOrderAsync(log, upTo: 1_000), Ct)));
+        List<IDisposable> places = [.. Enumerable.Range(0, 8).Select(_ => log.Enter())]; // at once: a log without readers is closed
+        var readers = Task.WhenAll(places.Select(place => Task.Run(() => ReadInOrderAsync(log, place, upTo: 1_000), Ct)));
 
         foreach (var e in truth.CommitMany(1_000)) here.Logs.Offer(Truth.Room, e);
         await HeardAsync(there, 1_000);
@@ -211,9 +212,9 @@ public abstract class RelayContract
         await passed.Task.Soon();
     }
 
-    static async Task ReadInOrderAsync(RoomLog log, long upTo)
+    static async Task ReadInOrderAsync(RoomLog log, IDisposable place, long upTo)
     {
-        using var place = log.Enter();
+        using var entered = place;
         using var waiter = new Waiter(Ct);
         for (var seen = 0L; seen < upTo;)
         {

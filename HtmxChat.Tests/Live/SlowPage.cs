@@ -30,7 +30,7 @@ sealed class SlowPage
             Carrier.WebSocket => new WebSocketCarrier(new WebSocketTransport(input.Reader, bytes => written.WriteAsync(bytes, Ct)), connection, Pace.PerSecond(100, 100), TimeProvider.System)
                 .RunAsync(log, Truth.At(0), from: 0, (_, _) => throw new NotSupportedException()),
             Carrier.ServerSentEvents => StreamCarrier.ServerSentEventsAsync(http, connection, log, Truth.At(0), from: 0),
-            _ => StreamCarrier.PageAsync(http, connection, "<html>"u8.ToArray(), log, Truth.At(0), from: 0),
+            _ => StreamCarrier.PageAsync(http, connection, "<html>"u8.ToArray(), log, Truth.At(0), from: 0, ValueTask.FromResult),
         });
         await output.Writer.CompleteAsync();
     }

@@ -21,6 +21,12 @@ public sealed class WireTests
     static readonly Batch Versions = Events(First, Second, Change);
     static readonly Batch Renaming = Events(NewName);
     static readonly Batch Removal = Events(Event(62, LogEventKind.Remove, "m-57", ""));
+    static readonly Batch InThread = Events(
+        Event(57, LogEventKind.Insert, "m-57", """<article id="m-57">One.</article>""") with { Thread = 42, IsInRoom = false },
+        Event(58, LogEventKind.Replace, "m-42", """<article id="m-42">Root, 1 reply.</article>""") with { Thread = 42 });
+    static readonly Batch InBoth = Events(
+        Event(59, LogEventKind.Insert, "m-59", """<article id="m-59">Both.</article>""") with { Thread = 42 },
+        Event(60, LogEventKind.Replace, "m-59", """<article id="m-59">Both, edited.</article>""") with { Thread = 42 });
     static readonly Batch Heartbeat = new() { Position = new("k3v9q2ma", 58) };
     static readonly Batch WholeList = new() { Position = new("k3v9q2ma", 57), Snapshot = new(57, Encoding.UTF8.GetBytes("""<article id="m-57">One.</article>"""), RecentId: null, [Element("heading", """<div id="heading"><h1 id="room-name">Attic</h1></div>"""), Element("writers", """<p id="writers" class="hint everybody"></p>""")]) };
 
@@ -31,13 +37,13 @@ public sealed class WireTests
 
     [Fact]
     public void WebSocket_a_change_takes_the_place_of_its_element() => Frames(Carrier.WebSocket, Replacement,
-        """<hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#m-57" hx-swap="outerMorph"><article id="m-57">One, edited.</article></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.59"></data></hx-partial>""");
 
     [Fact]
     public void WebSocket_new_messages_and_changes_keep_their_order() => Frames(Carrier.WebSocket, Mixed,
         """<hx-upsert hx-target="#messages"><article id="m-58">Zwei – две.</article></hx-upsert>""" +
-        """<hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#m-57" hx-swap="outerMorph"><article id="m-57">One, edited.</article></hx-partial>""" +
         """<hx-upsert hx-target="#messages"><article id="m-60">Three.</article></hx-upsert>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.60"></data></hx-partial>""");
 
@@ -48,12 +54,33 @@ public sealed class WireTests
 
     [Fact]
     public void WebSocket_a_message_that_is_gone_is_taken_out() => Frames(Carrier.WebSocket, Removal,
-        """<hx-partial hx-target="#m-57" hx-swap="delete"></hx-partial>""" +
+        """<hx-partial hx-target="#m-57,#m-57t" hx-swap="delete"></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.62"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_a_message_in_a_thread_goes_to_its_list_and_what_it_began_with_is_shown_anew_in_both_places() => Frames(Carrier.WebSocket, InThread,
+        """<hx-upsert hx-target="#thread-42"><article id="m-57">One.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#m-42" hx-swap="outerMorph"><article id="m-42">Root, 1 reply.</article></hx-partial>""" +
+        """<hx-partial hx-target="#m-42t" hx-swap="outerMorph"><article id="m-42t">Root, 1 reply.</article></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.58"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_what_the_room_shows_too_goes_to_both_lists_under_different_ids() => Frames(Carrier.WebSocket, InBoth,
+        """<hx-upsert hx-target="#messages"><article id="m-59">Both.</article></hx-upsert>""" +
+        """<hx-upsert hx-target="#thread-42"><article id="m-59t">Both.</article></hx-upsert>""" +
+        """<hx-partial hx-target="#m-59" hx-swap="outerMorph"><article id="m-59">Both, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#m-59t" hx-swap="outerMorph"><article id="m-59t">Both, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.60"></data></hx-partial>""");
+
+    [Fact]
+    public void Streamed_page_what_a_thread_alone_shows_is_left_out_and_what_it_began_with_comes_again() => Frames(Carrier.Html, InThread,
+        """<link rel="stylesheet" href="/live/superseded.css?id=m-42&amp;seq=58"><article id="m-42">Root, 1 reply.</article>""" +
+        "\n");
 
     [Fact]
     public void WebSocket_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.WebSocket, WholeList,
         """<hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
+        """<hx-partial hx-target="#thread-anew" hx-swap="textContent">57</hx-partial>""" +
         """<hx-partial hx-target="#heading" hx-swap="outerHTML"><div id="heading"><h1 id="room-name">Attic</h1></div></hx-partial>""" +
         """<hx-partial hx-target="#writers" hx-swap="outerHTML"><p id="writers" class="hint everybody"></p></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""");
@@ -67,6 +94,11 @@ public sealed class WireTests
         [Element("mark-7", """<span id="mark-7" class="mark"><b>2<span class="unseen"> unread</span></b></span>"""), Element("shown", """<data id="shown" value="af63ad4c86019caf"></data>""")],
         """<hx-partial hx-target="#mark-7" hx-swap="outerHTML"><span id="mark-7" class="mark"><b>2<span class="unseen"> unread</span></b></span></hx-partial>""" +
         """<hx-partial hx-target="#shown" hx-swap="outerHTML"><data id="shown" value="af63ad4c86019caf"></data></hx-partial>""");
+
+    [Fact]
+    public void WebSocket_who_types_is_told_beside_the_messages_too() => Stands(Carrier.WebSocket,
+        [Element("typing", """<p id="typing" aria-hidden="true" data-of="5"><b dir="auto">Ada</b> is typing…</p>""")],
+        """<hx-partial hx-target="#typing" hx-swap="outerHTML"><p id="typing" aria-hidden="true" data-of="5"><b dir="auto">Ada</b> is typing…</p></hx-partial>""");
 
     [Fact]
     public void WebSocket_a_new_name_of_a_person_comes_to_stand_wherever_the_old_one_does() => Stands(Carrier.WebSocket,
@@ -91,7 +123,7 @@ public sealed class WireTests
     [Fact]
     public void Server_sent_events_a_change_takes_the_place_of_its_element() => Frames(Carrier.ServerSentEvents, Replacement,
         "id: k3v9q2ma.59\n" +
-        """data: <hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """data: <hx-partial hx-target="#m-57" hx-swap="outerMorph"><article id="m-57">One, edited.</article></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.59"></data></hx-partial>""" +
         "\n\n");
 
@@ -99,7 +131,7 @@ public sealed class WireTests
     public void Server_sent_events_new_messages_and_changes_keep_their_order() => Frames(Carrier.ServerSentEvents, Mixed,
         "id: k3v9q2ma.60\n" +
         """data: <hx-upsert hx-target="#messages"><article id="m-58">Zwei – две.</article></hx-upsert>""" +
-        """<hx-partial hx-target="#m-57" hx-swap="outerHTML"><article id="m-57">One, edited.</article></hx-partial>""" +
+        """<hx-partial hx-target="#m-57" hx-swap="outerMorph"><article id="m-57">One, edited.</article></hx-partial>""" +
         """<hx-upsert hx-target="#messages"><article id="m-60">Three.</article></hx-upsert>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.60"></data></hx-partial>""" +
         "\n\n");
@@ -108,6 +140,7 @@ public sealed class WireTests
     public void Server_sent_events_the_whole_list_replaces_what_is_in_the_list() => Frames(Carrier.ServerSentEvents, WholeList,
         "id: k3v9q2ma.57\n" +
         """data: <hx-partial hx-target="#messages" hx-swap="innerHTML"><article id="m-57">One.</article></hx-partial>""" +
+        """<hx-partial hx-target="#thread-anew" hx-swap="textContent">57</hx-partial>""" +
         """<hx-partial hx-target="#heading" hx-swap="outerHTML"><div id="heading"><h1 id="room-name">Attic</h1></div></hx-partial>""" +
         """<hx-partial hx-target="#writers" hx-swap="outerHTML"><p id="writers" class="hint everybody"></p></hx-partial>""" +
         """<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="k3v9q2ma.57"></data></hx-partial>""" +

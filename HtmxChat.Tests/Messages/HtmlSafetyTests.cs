@@ -1,3 +1,4 @@
+using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using HtmxChat.Web.Live;
@@ -10,7 +11,7 @@ namespace HtmxChat.Tests.Messages;
 /// </summary>
 public sealed class HtmlSafetyTests(SharedSite shared)
 {
-    public static TheoryData<string> Hostile =>
+    static readonly string[] HostileTexts =
     [
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
@@ -26,6 +27,8 @@ public sealed class HtmlSafetyTests(SharedSite shared)
         "<meta http-equiv=refresh content=0>",
     ];
 
+    public static TheoryData<string> Hostile => [.. HostileTexts];
+
     [Theory]
     [MemberData(nameof(Hostile))]
     public async Task A_text_is_text_on_the_page_and_on_every_carrier(string text)
@@ -39,14 +42,52 @@ public sealed class HtmlSafetyTests(SharedSite shared)
 
         var expected = Shape((await shared.Ann.GetAsync($"/rooms/{harmless}")).Only("article"));
         var message = (await shared.Ann.GetAsync($"/rooms/{room}")).Only("article");
-        Assert.Equal((text, expected), (Text(message), Shape(message)));
+        Assert.Equal((WebUtility.HtmlDecode(text), expected), (Text(message), Shape(message))); // &lt; is a sign of Markdown for <
         foreach (var reader in readers)
         {
             await reader.HearAsync("</article>");
             message = Assert.Single(new HtmlParser().ParseDocument(reader.Heard).QuerySelectorAll("article"));
-            Assert.Equal((text, expected), (Text(message), Shape(message)));
+            Assert.Equal((WebUtility.HtmlDecode(text), expected), (Text(message), Shape(message)));
             await reader.DisposeAsync();
         }
+        Assert.Equal(text, (await shared.Ann.GetAsync($"/rooms/{room}/messages/1/source")).Text);
+    }
+
+    public static TheoryData<string> HostileMarkdown =>
+    [
+        .. HostileTexts.SelectMany(h => new[] { $"**{h}**", $"# {h}", $"- > {h}", $"||{h}||", $"[{h}](https://a.example)", $"[x](https://a.example '{h}')", $"[x](<https://a.example/{h}>)", $"![{h}]({h})", $"```{h}\n{h}\n```", $"| {h} |\n|---|\n| {h} |", $"/me {h}", $"[a]: https://a.example \"{h}\"\n\n[a]", $"<https://a.example/{h}>", $"https://a.example/{h}" }),
+        "[x](javascript:alert(1)) [x](JAVASCRIPT:x) [x](&#106;avascript:x) [x]( javascript:x) [x](java\tscript:x) [x](data:text/html,x) [x][1]\n\n[1]: javascript:x",
+        "[x](/sign-out) ![x](/logo) [x](//a.example) [x](\\\\a.example) <javascript:x> <x-y:z>",
+        "[![x](javascript:x)](https://a.example) [[x](https://b.example)](https://a.example) **[||x||](https://a.example)**",
+        "# H {#m-1 .hostile hx-get=/x}\n\n[x](https://a.example){hx-get=/x id=m-1}\n\n::: hostile\nx\n:::\n\n[^1]: note\n\n$x$ :smile: - [ ] task",
+        "<details open ontoggle=x><summary>y</summary></details> </details></div></article><article id=m-1>",
+        "<a class=mention href=/people/1>@nobody-here</a> <span class=\"c-word\">",
+    ];
+
+    // What Markdown can make of a text. There is no way to any other element or attribute, nor to another value of most.
+    static readonly HashSet<string> MadeOfMarkdown =
+    [
+        "a href rel target", "b", "b dir", "blockquote", "br", "code", "details", "div class", "div class role aria-label tabindex", "em", "hr", "li", "p", "pre class role tabindex aria-label",
+        "span class", "strong", "summary", "table", "tbody", "td", "th", "tr", "ul", "ol", "ol start",
+    ];
+
+    [Theory]
+    [MemberData(nameof(HostileMarkdown))]
+    public async Task Whatever_stands_within_Markdown_is_nothing_but_the_few_elements_that_it_has(string text)
+    {
+        var room = await shared.NewRoomAsync();
+        await shared.Bob.SayAsync(room, text);
+
+        foreach (var page in new[] { $"/rooms/{room}", $"/rooms/{room}/messages/1", $"/rooms/{room}/messages/1/more" })
+        {
+            var shown = await shared.Ann.GetAsync(page);
+            var said = Assert.Single(shown.Page.QuerySelectorAll(".text"));
+            Assert.Subset(MadeOfMarkdown, said.QuerySelectorAll("*").Select(e => string.Join(' ', e.Attributes.Select(a => a.Name).Prepend(e.LocalName))).ToHashSet());
+            Assert.All(said.QuerySelectorAll("a"), a => Assert.Matches("^(https?://|mailto:)", a.GetAttribute("href")!));
+            Assert.All(said.QuerySelectorAll("[class]"), e => Assert.Matches("^(p|source|table|right|center|c-[a-z]+)$", e.ClassName!));
+            Assert.All(said.QuerySelectorAll("[aria-label]"), e => Assert.Matches("^(Table|Code(: [A-Za-z#+.]+)?)$", e.GetAttribute("aria-label")!));
+        }
+        Assert.Equal(text, (await shared.Ann.GetAsync($"/rooms/{room}/messages/1/source")).Text);
     }
 
     [Theory]
@@ -66,7 +107,7 @@ public sealed class HtmlSafetyTests(SharedSite shared)
         var shown = await shared.Bob.GetAsync($"/rooms/{room}");
         Assert.Equal((text, text), (shown.TextOf("h1"), shown.TextOf(".topic")));
         var link = shown.Only($"#rooms a[href='/rooms/{room}']");
-        Assert.Equal((text, text), (link.TextContent, link.GetAttribute("title")));
+        Assert.Equal((text, text), (shown.TextOf($"#rooms a[href='/rooms/{room}'] .name"), link.GetAttribute("title")));
         Assert.Equal(0, shown.Only($"#rooms a[href='/rooms/{room}'] .name").ChildElementCount);
         await using var stream = await shared.Bob.ListenAsync(room, Carrier.Html);
         await stream.HearAsync("</p>");

@@ -33,6 +33,23 @@ public sealed class LivePostTests(SharedSite shared)
     }
 
     [Fact]
+    public async Task A_post_may_go_into_a_thread_and_into_the_room_too()
+    {
+        var (room, ann) = await OpenAsync();
+        await using var _ = ann;
+        await ann.SayAsync($$"""{"key":"{{ClientKey.New().Text}}","text":"Root."}""");
+        await ann.HearAsync("\"seq\":1}");
+
+        await ann.SayAsync($$"""{"key":"{{ClientKey.New().Text}}","text":"Aside.","thread":"1","also":""}""");
+        await ann.HearAsync("\"seq\":2}");
+        await ann.SayAsync($$"""{"key":"{{ClientKey.New().Text}}","text":"For all.","thread":1,"also":true}""");
+        await ann.HearAsync("\"seq\":4}");
+
+        Assert.Equal(["Root.", "For all."], (await shared.Bob.GetAsync($"/rooms/{room}")).Messages);
+        Assert.Equal(["Root.", "Aside.", "For all."], (await shared.Bob.GetAsync($"/rooms/{room}/messages/1/thread")).Messages);
+    }
+
+    [Fact]
     public async Task Posting_again_with_the_same_key_is_acknowledged_with_the_same_number()
     {
         var (room, ann) = await OpenAsync();

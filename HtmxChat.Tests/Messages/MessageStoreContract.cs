@@ -42,7 +42,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
         var (room, elsewhere, ann) = (await database.NewRoomAsync(), await database.NewRoomAsync(), await database.NewPersonAsync());
         var key = ClientKey.New();
         await database.Store.PostAsync(room, ann, key, Draft("First."), Ct);
-        await database.Store.DeleteAsync(room, 1, Ct);
+        await database.Store.DeleteAsync(room, [1], Ct);
 
         var again = await database.Store.PostAsync(elsewhere, ann, key, Draft("First."), Ct);
 
@@ -62,8 +62,8 @@ public abstract class MessageStoreContract(ChatDatabase database)
             for (var n = 0; n < 20; n++)
             {
                 var (message, _, _) = await PostAsync(room, person, $"{n} by {person.Name}");
-                if (n % 5 == 1) await database.Store.EditAsync(room, message.Seq, Draft("Edited."), Ct);
-                if (n % 5 == 2) await database.Store.DeleteAsync(room, message.Seq, Ct);
+                if (n % 5 == 1) await database.Store.EditAsync(room, message.Seq, Draft("Edited."), editedAt: null, Ct);
+                if (n % 5 == 2) await database.Store.DeleteAsync(room, [message.Seq], Ct);
             }
         }, Ct))));
 
@@ -113,12 +113,12 @@ public abstract class MessageStoreContract(ChatDatabase database)
         await PostAsync(room, ann, "Frist.");
         await PostAsync(room, ann, "Second.");
 
-        var edited = await database.Store.EditAsync(room, 1, Draft("First."), Ct);
-        var deleted = await database.Store.DeleteAsync(room, 2, Ct);
+        var edited = (await database.Store.EditAsync(room, 1, Draft("First."), editedAt: null, Ct)).Single();
+        var deleted = (await database.Store.DeleteAsync(room, [2], Ct)).Single();
 
-        Assert.Equal((1, 3, "First.", false), (edited!.Seq, edited.ChangedSeq, edited.Text, edited.IsDeleted));
+        Assert.Equal((1, 3, "First.", false), (edited.Seq, edited.ChangedSeq, edited.Text, edited.IsDeleted));
         Assert.Equal(database.Time.GetUtcNow().ToUnixTimeMilliseconds(), edited.EditedAt?.ToUnixTimeMilliseconds());
-        Assert.Equal((2, 4, "", true), (deleted!.Seq, deleted.ChangedSeq, deleted.Text, deleted.IsDeleted));
+        Assert.Equal((2, 4, "", true), (deleted.Seq, deleted.ChangedSeq, deleted.Text, deleted.IsDeleted));
         Assert.Equal([1, 2, 1, 2], await database.AllAsync<long>($"select message_seq from events where room_id = {room} order by seq"));
     }
 
@@ -129,7 +129,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
         await PostAsync(room, ann, "My secret.");
         Assert.Equal(["My secret."], await database.AllAsync<string>($"select text from messages where room_id = {room}"));
 
-        await database.Store.DeleteAsync(room, 1, Ct);
+        await database.Store.DeleteAsync(room, [1], Ct);
 
         Assert.Equal([""], await database.AllAsync<string>($"select text from messages where room_id = {room}"));
     }
@@ -139,11 +139,11 @@ public abstract class MessageStoreContract(ChatDatabase database)
     {
         var (room, ann) = (await database.NewRoomAsync(), await database.NewPersonAsync());
         await PostAsync(room, ann, "Gone.");
-        await database.Store.DeleteAsync(room, 1, Ct);
+        await database.Store.DeleteAsync(room, [1], Ct);
 
-        Assert.Null(await database.Store.EditAsync(room, 1, Draft("Back."), Ct));
-        Assert.Null(await database.Store.DeleteAsync(room, 1, Ct));
-        Assert.Null(await database.Store.EditAsync(room, 99, Draft("Never."), Ct));
+        Assert.Empty(await database.Store.EditAsync(room, 1, Draft("Back."), editedAt: null, Ct));
+        Assert.Empty(await database.Store.DeleteAsync(room, [1], Ct));
+        Assert.Empty(await database.Store.EditAsync(room, 99, Draft("Never."), editedAt: null, Ct));
 
         Assert.Equal([2], await database.AllAsync<long>($"select last_seq from rooms where id = {room}"));
     }
@@ -165,7 +165,7 @@ public abstract class MessageStoreContract(ChatDatabase database)
         await PostAsync(room, ann, "Once.");
 
         var copy = database.Writes.WriteAsync(sql => sql.Execute(
-            $"insert into messages select room_id, 99, 99, author_id, client_key, text, sent_at_ms, placement, null, null, false from messages where room_id = {room}"), Ct);
+            $"insert into messages (room_id, seq, changed_seq, author_id, client_key, text, sent_at_ms, placement) select room_id, 99, 99, author_id, client_key, text, sent_at_ms, placement from messages where room_id = {room}"), Ct);
 
         Assert.Contains("unique", (await Assert.ThrowsAnyAsync<DbException>(() => copy)).Message, StringComparison.OrdinalIgnoreCase);
     }

@@ -67,7 +67,7 @@ public sealed class OlderMessagesTests(SharedSite shared)
 
         Assert.Equal(["One."], older.Messages);
         Assert.Equal("", older.Only("#live").GetAttribute("data-live"));
-        Assert.Empty(older.Page.QuerySelectorAll("main form, iframe"));
-        Assert.Equal($"/rooms/{room}", older.Only(".jump a").GetAttribute("href"));
+        Assert.Empty(older.Page.QuerySelectorAll("main textarea, iframe"));
+        Assert.Equal($"/rooms/{room}", older.Only(".onward a").GetAttribute("href"));
     }
 }

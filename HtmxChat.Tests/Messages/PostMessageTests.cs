@@ -43,7 +43,7 @@ public sealed class PostMessageTests(SharedSite shared)
         var access = (await services.GetRequiredService<RoomDirectory>().FindAsync(room, ann, Ct))!;
         await services.GetRequiredService<GroupCommit>().WriteAsync(sql => RoomSql.Delete(sql, "id = @id", ("@id", room.Value)), Ct);
 
-        var outcome = await services.GetRequiredService<PostMessage>().RunAsync(access, Author.Of(ann), ClientKey.New().Text, "Late.", Ct);
+        var outcome = await services.GetRequiredService<PostMessage>().RunAsync(access, Author.Of(ann), new PostForm(ClientKey.New().Text, "Late."), Ct);
 
         Assert.Equal(PostWords.NoRoom, Assert.IsType<PostOutcome.Refused>(outcome).Why.Words);
     }

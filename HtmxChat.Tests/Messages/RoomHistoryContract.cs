@@ -64,8 +64,8 @@ public abstract class RoomHistoryContract(SharedSite shared)
     {
         var room = await shared.NewRoomAsync();
         await shared.Ann.SayAsync(room, "One.", "Two.", "Three.");
-        await store.EditAsync(room, 2, Draft.Parse("Two, edited.", out _)!, Ct);
-        await store.DeleteAsync(room, 3, Ct);
+        await store.EditAsync(room, 2, Draft.Parse("Two, edited.", out _)!, editedAt: null, Ct);
+        await store.DeleteAsync(room, [3], Ct);
         await shared.Ann.SayAsync(room, "Four.");
         return room;
     }

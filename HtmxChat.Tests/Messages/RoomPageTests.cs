@@ -124,6 +124,30 @@ public sealed class RoomPageTests(SharedSite shared)
     }
 
     [Fact]
+    public async Task Menus_are_named_after_those_whose_messages_they_belong_to()
+    {
+        var (at, form) = await OpenAsync();
+        await shared.Bob.SubmitAsync(form, at, ("text", "Hello."));
+        var page = await shared.Ann.GetAsync(at);
+        await shared.Ann.SubmitAsync(page, at, ("text", "Hello yourself."));
+
+        page = await shared.Ann.GetAsync(at);
+
+        var names = page.Page.QuerySelectorAll(".more").Select(link => string.Join(' ', link.GetAttribute("aria-labelledby")!.Split(' ')
+            .Select(id => page.Only($"#{id}")).Select(part => part.GetAttribute("aria-label") ?? part.TextContent)));
+        Assert.Equal(["More Bob", "More Ann"], names);
+    }
+
+    [Fact]
+    public async Task Without_script_the_page_loads_itself_again_when_its_stream_has_ended_and_says_so_where_HTML_lets_it()
+    {
+        var (_, page) = await OpenAsync();
+
+        Assert.Equal("5", page.Only("head > noscript > meta[http-equiv=refresh]").GetAttribute("content"));
+        Assert.Empty(page.Page.QuerySelectorAll("body meta"));
+    }
+
+    [Fact]
     public async Task HEAD_is_answered_like_GET_without_the_page()
     {
         var answer = await shared.Bob.SendAsync(HttpMethod.Head, "/rooms/1", content: null);

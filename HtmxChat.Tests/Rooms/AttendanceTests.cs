@@ -49,7 +49,7 @@ public abstract class AttendanceContract(ChatDatabase database)
     {
         var (person, attendance) = (await NewPersonAsync(), On(live));
         using var page = Open(person);
-        page.View.IsWatchedFor(HtmxChat.Web.Messages.HereEndpoint.Lasts);
+        page.View.IsWatchedFor(HtmxChat.Web.Messages.Reading.HereEndpoint.Lasts);
         Assert.Equal(Presence.Active, await LookAsync(attendance, person));
 
         database.Time.Advance(TimeSpan.FromSeconds(60));

@@ -22,7 +22,7 @@ public abstract class NewFacesContract(SharedSite shared)
 
         var name = $"""hx-swap="innerHTML">D&#xF3;ra &lt;{id}&gt;</hx-partial>""";
         await page.HearAsync(name);
-        Assert.Contains($"""<hx-partial hx-target="[data-author='{id}']>.by a,""", page.Heard, StringComparison.Ordinal);
+        Assert.Contains($"""<hx-partial hx-target="[data-author='{id}']>.by>b>a,""", page.Heard, StringComparison.Ordinal);
         Assert.Contains($"""<hx-partial hx-target="[data-author='{id}']>.by>.face,[data-viewer='{id}']~nav .me .face" hx-swap="outerHTML"><span class="face""", page.Heard, StringComparison.Ordinal);
 
         // One's own connections end and come back, from the page as it was.
@@ -57,8 +57,8 @@ public abstract class NewFacesContract(SharedSite shared)
 
         await dora.SubmitAsync("/account", ("Name", $"Called anew {id}"));
 
-        await page.HearAsync($"""<h1 id="room-name" dir="auto">Called anew {id}</h1>""");
-        Assert.Contains($"""<span class="name">Called anew {id}</span>""", page.Heard, StringComparison.Ordinal);
+        await page.HearAsync($"""<h1 id="room-name" dir="auto"><a href="/rooms/{direct}/about">Called anew {id}</a></h1>""");
+        Assert.Contains($"""<span class="name" dir="auto">Called anew {id}</span>""", page.Heard, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public abstract class NewFacesContract(SharedSite shared)
     async Task<(Browser Browser, long Id)> NewPersonAsync()
     {
         var browser = await shared.Site.JoinAsync(shared.Ann, $"Face {Interlocked.Increment(ref people)}");
-        return (browser, long.Parse((await browser.GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!));
+        return (browser, long.Parse(await browser.NumberAsync()));
     }
 }
 

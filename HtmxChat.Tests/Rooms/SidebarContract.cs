@@ -122,6 +122,24 @@ public abstract class SidebarContract(SharedSite shared)
         Assert.DoesNotContain(Mark(there, "<b>2<span class=\"unseen\"> unread</span></b>"), other.Heard, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Carrier.WebSocket)]
+    [InlineData(Carrier.ServerSentEvents)]
+    public async Task A_page_that_nobody_looks_at_may_say_so_as_often_as_it_comes_back_and_nothing_is_read_by_that(Carrier carrier)
+    {
+        var (here, there) = (await shared.NewRoomAsync(), await shared.NewRoomAsync());
+        var page = await bob.GetAsync($"/rooms/{there}");
+        await using var other = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
+        await ann.SayAsync(there, "Bob has not seen this.");
+
+        await using var hidden = await bob.ListenAsync(there, carrier, page);
+        await hidden.HearAsync("Bob has not seen this.");
+        await SayIsHereAsync(hidden, there, carrier, isHere: false, hasLooked: false);
+        await ann.SayAsync(there, "Nor this.");
+
+        await other.HearAsync(Mark(there, "<b>2<span class=\"unseen\"> unread</span></b>"));
+    }
+
     [Fact]
     public async Task A_page_without_script_is_read_while_it_is_open()
     {
@@ -164,14 +182,51 @@ public abstract class SidebarContract(SharedSite shared)
 
         await ann.AddAsync(closed, "2");
 
+        await ann.SayAsync(closed, "Good morning.");
         Assert.Equal("1 unread", await MarkAsync(bob, closed, on: here));
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Of_a_room_that_somebody_is_added_to_nothing_is_unread_until_something_is_said(string showsHistory)
+    {
+        var here = await shared.NewRoomAsync();
+        var closed = await ann.NewClosedRoomAsync($"For Bob later {here}");
+        await ann.SubmitAsync($"/rooms/{closed}/settings", ("ShowsHistory", showsHistory));
+        await ann.SayAsync(closed, "One.", "Two.", "Three.");
+        await using var page = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
+
+        await ann.AddAsync(closed, "2");
+        Assert.Equal("", await MarkAsync(bob, closed, on: here));
+        await page.HearAsync(Mark(closed, ""));
+
+        await ann.SayAsync(closed, "Welcome, Bob.");
+        Assert.Equal("1 unread", await MarkAsync(bob, closed, on: here));
+        await page.HearAsync(Mark(closed, "<b>1<span class=\"unseen\"> unread</span></b>"));
+    }
+
+    [Fact]
+    public async Task What_was_said_while_somebody_was_out_is_not_unread_to_them_when_they_are_in_again()
+    {
+        var here = await shared.NewRoomAsync();
+        var closed = await ann.NewClosedRoomAsync($"In and out {here}");
+        await ann.AddAsync(closed, "2");
+        await ann.SayAsync(closed, "With Bob, and for @bob.");
+        Assert.Equal("@1 unread, you are mentioned", await MarkAsync(bob, closed, on: here));
+
+        await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Remove", ("Person", "2"));
+        await ann.SayAsync(closed, "Without.", "Bob.");
+        await ann.AddAsync(closed, "2");
+
+        Assert.Equal("", await MarkAsync(bob, closed, on: here));
     }
 
     [Fact]
     public async Task In_a_direct_room_one_sees_whether_the_other_is_here()
     {
         var carol = await shared.Site.JoinAsync(ann, $"Carol {Guid.NewGuid():N}");
-        var id = (await carol.GetAsync("/rooms/1")).Only("#live").GetAttribute("data-viewer")!;
+        var id = await carol.NumberAsync();
         var direct = await bob.NewDirectRoomAsync(id);
         var here = await shared.NewRoomAsync();
         await using var page = await bob.LoadAndListenAsync(here, Carrier.WebSocket);
@@ -190,16 +245,17 @@ public abstract class SidebarContract(SharedSite shared)
 
     static async Task<string> MarkAsync(Browser person, RoomId room, RoomId on) => (await person.GetAsync($"/rooms/{on}")).Only($"#mark-{room}").TextContent;
 
-    async Task SayIsHereAsync(LiveReader page, RoomId room, Carrier carrier, bool isHere)
+    async Task SayIsHereAsync(LiveReader page, RoomId room, Carrier carrier, bool isHere, bool hasLooked = true)
     {
         if (page is SocketReader socket)
         {
             // It has no answer, but what is said after it has.
-            await socket.SayAsync(isHere ? """{"here":true}""" : """{"here":false}""");
+            var at = hasLooked ? page.Heard.Split("id=\"position\" value=\"")[^1].Split('"')[0] : "";
+            await socket.SayAsync(isHere ? """{"here":true}""" : $$"""{"here":false,"at":"{{at}}"}""");
             await socket.SayAsync($$"""{"key":"after-{{isHere}}","text":""}""");
             await socket.HearAsync($"after-{isHere}");
         }
-        else Assert.Equal(HttpStatusCode.NoContent, (await bob.PostAsync($"/rooms/{room}/here", ("here", isHere ? "true" : "false"))).Status);
+        else Assert.Equal(HttpStatusCode.NoContent, (await bob.PostAsync($"/rooms/{room}/here", ("here", isHere ? "true" : "false"), ("at", isHere || !hasLooked ? "" : page.Heard.Split("id: ")[^1].Split('\n')[0]))).Status);
     }
 }
 

@@ -1,7 +1,11 @@
+using System.Net;
 using HtmxChat.Tests.Servers;
 using HtmxChat.Tests.Storage;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Writing;
 using HtmxChat.Web.Shared;
+using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HtmxChat.Tests.Rooms;
@@ -40,13 +44,97 @@ public sealed class SidebarNodesTests(SharedPostgres postgres, RedisServer redis
         await using var site = await StartAsync(word, await postgres.NewDatabaseAsync());
         var (ann, here) = (site.Ann, await site.Ann.NewRoomAsync("Here"));
         var closed = long.Parse((await ann.SubmitAsync("/rooms/new", ("Name", "Closed"), ("Closed", "true"))).Location!.Split('/')[2]);
+        await ann.SayAsync(new RoomId(closed), "Said before.");
         await using var page = await site.ListenThereAsync(here);
 
         await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Add", ("Person", "2"));
         await page.HearAsync($"href=\"/rooms/{closed}\"");
+        Assert.Contains($"<span id=\"mark-{closed}\" class=\"mark\"></span>", page.Heard, StringComparison.Ordinal);
 
         await ann.SubmitAsync(await ann.GetAsync($"/rooms/{closed}/about"), $"/rooms/{closed}/about?handler=Remove", ("Person", "2"));
         await page.HearWithoutAsync($"href=\"/rooms/{closed}\"", with: $"href=\"/rooms/{here}\"");
+    }
+
+    [Theory]
+    [InlineData(Word.Comes)]
+    [InlineData(Word.IsLost)]
+    public async Task A_thread_is_marked_that_goes_on_over_there_until_it_is_read_there(Word word)
+    {
+        await using var site = await StartAsync(word, await postgres.NewDatabaseAsync());
+        var (here, there) = (await site.Ann.NewRoomAsync("Here"), await site.Ann.NewRoomAsync("There"));
+        await site.Bob.SayAsync(there, "Root.");
+        await site.Ann.SubmitAsync($"/rooms/{there}/messages/1/thread", ("text", "Before."));
+        await site.Bob.GetAsync($"/rooms/{there}/messages/1/thread");
+        await using var page = await site.ListenThereAsync(here);
+
+        await site.Ann.SubmitAsync($"/rooms/{there}/messages/1/thread", ("text", "News."));
+        await page.HearAsync("<span id=\"threads-mark\" class=\"mark\"><b>1<");
+
+        await site.Bob.GetAsync($"/rooms/{there}/messages/1/thread");
+        await page.HearAsync("<span id=\"threads-mark\" class=\"mark\"></span>");
+    }
+
+    [Theory]
+    [InlineData(Word.Comes)]
+    [InlineData(Word.IsLost)]
+    public async Task What_is_typed_and_not_sent_over_there_has_its_pencil_until_it_is_sent(Word word)
+    {
+        await using var site = await StartAsync(word, await postgres.NewDatabaseAsync());
+        var (here, there) = (await site.Ann.NewRoomAsync("Here"), await site.Ann.NewRoomAsync("There"));
+        await using var page = await site.ListenThereAsync(here);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await site.Bob.PostAsync($"/rooms/{there}/draft", ("draft", "Half a"), ("was", ""), ("key", ClientKey.New().Text))).Status);
+        await page.HearAsync($"<span id=\"mark-{there}\" class=\"mark\"><i class=\"pencil\">");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await site.Bob.PostAsync($"/rooms/{there}/draft", ("draft", ""), ("was", "Half a"), ("key", ClientKey.New().Text))).Status);
+        await page.HearAsync($"<span id=\"mark-{there}\" class=\"mark\"></span>");
+    }
+
+    [Fact]
+    public async Task Who_types_over_there_is_shown_typing_here_until_the_message_comes()
+    {
+        await using var site = await StartAsync(Word.Comes, await postgres.NewDatabaseAsync());
+        var room = await site.Ann.NewRoomAsync("Here");
+        await using var page = await site.ListenThereAsync(room);
+
+        // The node listens from a moment after the page was opened.
+        var heard = page.HearAsync("""<p id="typing" aria-hidden="true" data-of="1"><b dir="auto">Ann</b> is typing…</p>""");
+        while (await Task.WhenAny(heard, Task.Delay(Typing.Least, Ct)) != heard) await site.Ann.PostAsync($"/rooms/{room}/typing", ("typing", "true"));
+        await heard;
+
+        await site.Ann.SayAsync(room, "Here it is.");
+        await page.HearAsync("""<p id="typing" aria-hidden="true" data-of=""></p>""");
+    }
+
+    [Theory]
+    [InlineData(Word.Comes)]
+    [InlineData(Word.IsLost)]
+    public async Task What_an_administrator_removes_over_there_is_no_mention_here_any_more(Word word)
+    {
+        await using var site = await StartAsync(word, await postgres.NewDatabaseAsync());
+        var (here, there) = (await site.Ann.NewRoomAsync("Here"), await site.Ann.NewRoomAsync("There"));
+        var cleo = await site.Here.JoinAsync(site.Ann, "Cleo");
+        await site.Bob.GetAsync($"/rooms/{there}");
+        await using var page = await site.ListenThereAsync(here);
+        await cleo.SayAsync(there, "Bad words for @Bob.");
+        await page.HearAsync($"<span id=\"mark-{there}\" class=\"mark\"><b class=\"at\">@1<");
+
+        await site.Ann.SubmitAsync(await site.Ann.GetAsync("/admin/people/3"), "/admin/people/3", ("Deed", "Ban"), ("RemovesWritings", "true"));
+
+        await page.HearAsync($"<span id=\"mark-{there}\" class=\"mark\"><b>1<");
+    }
+
+    [Fact]
+    public async Task A_command_that_is_sent_to_both_nodes_is_done_once()
+    {
+        await using var site = await StartAsync(Word.IsLost, await postgres.NewDatabaseAsync());
+        var form = await site.Bob.GetAsync("/rooms/1/composer");
+        var key = ClientKey.New().Text;
+
+        foreach (var browser in new[] { site.Bob, site.BobThere, site.Bob })
+            Assert.Equal(HttpStatusCode.NoContent, (await browser.SubmitByHtmxAsync(form, "/rooms/1", ("key", key), ("text", "/away"))).Status);
+
+        Assert.Equal([true], await site.Here.Services.GetRequiredService<SqlReader>().AllAsync("select hides_presence from people where id = 2", row => row.GetBoolean(0), Ct));
     }
 
     [Fact]

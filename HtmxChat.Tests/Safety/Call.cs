@@ -26,7 +26,7 @@ sealed partial record Call(KnownEndpoint Endpoint, string Method)
     public async Task<Answer> SendAsync(Browser browser, long room, string? token, HttpMethod? method = null)
     {
         var handler = Method is "GET" or "POST" ? "" : $"&handler={Method}";
-        var path = $"/{Fill(Endpoint.Address, room)}?id=m-1&seq=1&before=99&after=abc.0&room={room}&message=1&q=a&returnUrl=/rooms/{room}{handler}";
+        var path = $"/{Fill(Endpoint.Address, room)}?id=m-1&seq=1&before=99&after=abc.0&room={room}&message=1&q=a&v=1&returnUrl=/rooms/{room}{handler}";
         if (IsSafe) return await browser.SendAsync(method ?? HttpMethod.Get, path, content: null);
 
         using var form = new FormUrlEncodedContent(Fields(room, token));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HtmxChat.Web.Messages.LinkPreviews;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,18 @@ public sealed class CanaryScene : IAsyncLifetime
         foreach (var person in new[] { 2, 4, 5 }) await Ann.SubmitAsync(about, $"/rooms/{Closed}/about?handler=Add", ("Person", $"{person}"));
         foreach (var room in new[] { Closed, Direct }) await Bob.SayAsync(room, $"{Canary} one", $"{Canary} two");
         await Bob.SubmitAsync($"/rooms/{Closed}/composer", ("text", Canary + new string('x', 10_000)));
+        foreach (var room in new[] { Closed, Direct })
+        {
+            var preview = new LinkPreview("https://elsewhere.example/", $"{Canary} site", $"{Canary} page", $"{Canary} description", Picture: "1");
+            await Site.ExecuteAsync($"update messages set preview = '{preview.Stored()}' where room_id = {room} and seq = 1");
+            await Site.ExecuteAsync($"insert into preview_pictures (room_id, seq, version, content) values ({room}, 1, '1', cast('{Canary} picture' as blob))");
+        }
+        foreach (var room in new[] { Closed, Direct }) await Bob.SubmitAsync($"/rooms/{room}/messages/1/thread", ("text", $"{Canary} in a thread"));
+        foreach (var name in new[] { "removed", "banned" })
+        {
+            Assert.Equal($"/rooms/{Closed}/messages/1/thread", (await Outsiders[name].SubmitAsync($"/rooms/{Closed}/messages/1/thread", ("text", "Me too."))).Location!.Split('#')[0]);
+            Assert.Contains(Canary, (await Outsiders[name].GetAsync("/threads")).Text, StringComparison.Ordinal);
+        }
         foreach (var name in new[] { "removed", "banned" }) Assert.Contains(Canary, (await Outsiders[name].GetAsync($"/rooms/{Closed}")).Text, StringComparison.Ordinal);
 
         await Ann.SubmitAsync(about, $"/rooms/{Closed}/about?handler=Remove", ("Person", "4"));

@@ -36,7 +36,7 @@ public sealed partial class CanaryTests(CanaryScene scene) : IClassFixture<Canar
             if (Says(await call.SendAsync(bob, closed.Value, token), Canary)) found.Add(call.Endpoint.Address);
         }
 
-        Assert.Superset(new HashSet<string> { "rooms/{id:long}", "rooms/{id:long}/about", "rooms/{id:long}/composer", "rooms/{id:long}/older" }, found);
+        Assert.Superset(new HashSet<string> { "rooms/{id:long}", "rooms/{id:long}/about", "rooms/{id:long}/composer", "rooms/{id:long}/older", "rooms/{id:long}/messages/{seq:long}/preview", "rooms/{id:long}/messages/{seq:long}/preview.webp", "rooms/{id:long}/messages/{seq:long}/thread", "threads" }, found);
         foreach (var carrier in Enum.GetValues<Carrier>())
         {
             await using var listening = await bob.ListenAsync(direct, carrier);
@@ -148,6 +148,6 @@ public sealed partial class CanaryTests(CanaryScene scene) : IClassFixture<Canar
     internal static string Comparable(Answer answer, long room) =>
         Regex.Replace(Random().Replace($"{answer.Location}\n{answer.Text}", ""), $@"(?<=rooms(/|%2F)|room(=|%3D)){room.ToString(CultureInfo.InvariantCulture)}(?!\d)", "#");
 
-    [GeneratedRegex("""value="[A-Za-z0-9_-]{22,}"|"challenge":"[^"]+"|<path d="[^"]+"|<span class="code">[^<]+|(?<=/phone/)[a-z0-9]+|datetime="[^"]+"|>(That is not your password|Too many wrong passwords)[^<]+|Name [0-9a-f]{32}|(?<=^/rooms/)\d+(?=/about\n|\n)""")]
+    [GeneratedRegex("""value="[A-Za-z0-9_-]{22,}"|"challenge":"[^"]+"|<path d="[^"]+"|<span class="code">[^<]+|(?<=/phone/)[a-z0-9]+|datetime="[^"]+"|(?<=<time >)[0-9:]+|>(That is not your password|Too many wrong passwords)[^<]+|Name [0-9a-f]{32}|(?<=^/rooms/)\d+(?=/about\n|\n)""")]
     private static partial Regex Random();
 }

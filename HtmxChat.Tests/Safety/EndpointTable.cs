@@ -17,6 +17,7 @@ static class EndpointTable
         who           | limit         | proof  | methods              | address
         anyone        | Forms         | token  | GET POST             | account/comfort
         anyone        | Forms         | token  |                      | goodbye
+        anyone        | Forms         |        | GET                  | mine/{personId:long}.css
         anyone        | Forms         |        | GET                  | health
         anyone        | SignIns       | token  | GET POST             | join/{invite}
         anyone        | Forms         |        | GET                  | people/{id:long}/picture/{picture}
@@ -32,11 +33,15 @@ static class EndpointTable
         person        | Forms         | token  | GET POST             | direct/new
         person        | Forms         |        | GET                  | live/superseded.css
         person        | Forms         | token  | GET POST Add Remove  | rooms/{id:long}/about
-        person        | own           | itself | GET POST             | rooms/{id:long}/composer
+        person        | own           | itself | GET POST Draft TakeBack | rooms/{id:long}/composer
         person        | Forms         | itself | POST                 | rooms/{id:long}/here
+        person        | Typing        | itself | POST                 | rooms/{id:long}/draft
+        person        | Typing        | itself | POST                 | rooms/{id:long}/typing
+        person        | Forms         | itself | GET POST             | rooms/{id:long}/preview
         person        | Forms         | token  | GET                  | rooms/{id:long}/members
         person        | Forms         | token  | GET                  | people/{id:long}
         person        | Forms         |        | GET                  | rooms/{id:long}/older
+        person        | Forms         |        | GET                  | rooms/{id:long}/suggest
         world         | World         | itself | GET POST             | rooms/{id:long}
         world         | World         | itself | GET POST             | rooms/{id:long}/messages/{seq:long}
         person        | Forms         | token  | GET POST TakeBack    | rooms/{id:long}/public
@@ -44,7 +49,10 @@ static class EndpointTable
         anyone        | World         |        | GET                  | robots.txt
         anyone        | World         |        | GET                  | sitemap.xml
         person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
-        person        | Forms         | token  | GET                  | rooms
+        person        | Forms         | token  | GET                  | mentions
+        person        | Forms         | token  | GET POST             | rooms
+        person        | Forms         | token  | GET                  | jump
+        person        | Forms         | token  | GET                  | help/keys
         person        | Forms         | token  | GET POST             | rooms/new
         person        | Forms         | token  | POST                 | sign-out
         anyone        | PasswordForms | token  | GET POST             | confirm/{token}
@@ -73,6 +81,35 @@ static class EndpointTable
         Administrator | Uploads       | token  | GET POST Letter Logo RemoveLogo | admin/settings
         person        | Forms         | token  | GET                  | rooms/{id:long}/messages/{seq:long}/removal
         person        | Reports       | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/report
+        person        | Forms         | token  | GET                  | rooms/{id:long}/messages/{seq:long}/more
+        person        | Forms         |        | GET                  | rooms/{id:long}/messages/{seq:long}/reply
+        person        | Forms         |        | GET                  | rooms/{id:long}/messages/{seq:long}/source
+        person        | Forms         | token  |                      | help/formatting
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/edit
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/unread
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/forward
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/delete
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/restore
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/pin
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/pins
+        person        | Forms         |        | GET                  | rooms/{id:long}/messages/{seq:long}/preview.webp
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/preview
+        person        | Reactions     | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/react
+        person        | Forms         | token  | GET                  | rooms/{id:long}/messages/{seq:long}/reactions
+        person        | Forms         | token  | GET POST             | emoji
+        person        | Reactions     | token  | GET POST Close       | rooms/{id:long}/messages/{seq:long}/poll
+        person        | Forms         | token  | GET POST             | rooms/{id:long}/poll
+        person        | Forms         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/save
+        person        | Forms         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/remind
+        person        | Edits         | token  | GET POST Keep        | rooms/{id:long}/later
+        person        | Forms         | token  | GET POST             | later
+        person        | Forms         | token  | GET POST             | later/reminders
+        person        | Edits         | token  | GET POST             | later/scheduled
+        person        | Edits         | token  | GET POST             | later/scheduled/{item:long}
+        person        | own           | itself | GET POST             | rooms/{id:long}/messages/{seq:long}/thread
+        person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/follow
+        person        | Forms         | token  | POST                 | rooms/{id:long}/messages/{seq:long}/read
+        person        | Forms         | token  | GET                  | threads
         anyone        | Forms         |        | GET                  | site.css
         anyone        | Forms         |        | GET                  | logo
         """;

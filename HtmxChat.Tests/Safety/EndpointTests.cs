@@ -48,7 +48,7 @@ public sealed class EndpointTests(CanaryScene scene) : IClassFixture<CanaryScene
     [Fact]
     public async Task Every_address_answers_with_the_headers_that_keep_browsers_safe_whoever_asks_and_whatever_it_says()
     {
-        string[] kept = ["people/{id:long}/picture/{picture}", "site.css", "logo", "live/superseded.css", "robots.txt"];
+        string[] kept = ["people/{id:long}/picture/{picture}", "site.css", "logo", "live/superseded.css", "mine/{personId:long}.css", "robots.txt"];
 
         foreach (var call in Call.All(endpoints.Where(e => e.Address != "rooms/{id:long}/live")))
         {

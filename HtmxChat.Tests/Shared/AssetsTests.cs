@@ -5,7 +5,7 @@ namespace HtmxChat.Tests.Shared;
 public sealed class AssetsTests(SharedSite shared)
 {
     [Theory]
-    [InlineData("/rooms/1", 7)]
+    [InlineData("/rooms/1", 6)]
     [InlineData("/rooms/1/composer", 2)]
     [InlineData("/rooms/new", 2)]
     [InlineData("/problem/404", 2)]
@@ -20,7 +20,8 @@ public sealed class AssetsTests(SharedSite shared)
         foreach (var file in files)
         {
             var answer = await shared.Ann.GetAsync(file);
-            Assert.Equal((HttpStatusCode.OK, "max-age=31536000, immutable"), (answer.Status, answer.Header("Cache-Control")));
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.EndsWith("max-age=31536000, immutable", answer.Header("Cache-Control"), StringComparison.Ordinal);
         }
     }
 }

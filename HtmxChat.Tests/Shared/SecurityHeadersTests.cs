@@ -49,7 +49,7 @@ public sealed class SecurityHeadersTests(SharedSite shared)
 
     [Theory]
     [InlineData("/css/chat.css")]
-    [InlineData("/js/carrier.js")]
+    [InlineData("/js/room.js")]
     [InlineData("/icon.svg")]
     public async Task A_file_may_do_nothing_by_itself_and_be_used_by_this_site_alone(string path)
     {
@@ -91,7 +91,7 @@ public sealed class SecurityHeadersTests(SharedSite shared)
     [Fact]
     public async Task Who_never_wants_scripts_is_sent_none_and_the_messages_in_a_frame()
     {
-        using var bob = await shared.Site.SignInAsync("Bob");
+        using var bob = await shared.Site.JoinAsync(shared.Ann, "Bob without scripts");
         Assert.NotEmpty((await bob.GetAsync("/rooms/1")).Page.QuerySelectorAll("script"));
 
         await bob.SubmitAsync("/account/comfort", ("NeverScripts", "true"));

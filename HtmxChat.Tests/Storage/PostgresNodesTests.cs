@@ -100,7 +100,7 @@ public sealed class PostgresNodesTests(PostgresChatDatabase database) : IClassFi
         for (var n = 1; n <= 50; n++)
         {
             var (message, _, _) = await database.Store.PostAsync(room, ann, ClientKey.New(), Draft("Secret."), Ct);
-            await Task.WhenAll(database.Store.DeleteAsync(room, message.Seq, Ct), other.Store.EditAsync(room, message.Seq, Draft("Secret, edited."), Ct), other.Store.DeleteAsync(room, message.Seq, Ct)).Soon();
+            await Task.WhenAll(database.Store.DeleteAsync(room, [message.Seq], Ct), other.Store.EditAsync(room, message.Seq, Draft("Secret, edited."), editedAt: null, Ct), other.Store.DeleteAsync(room, [message.Seq], Ct)).Soon();
         }
 
         Assert.Equal([50], await database.AllAsync<long>($"select count(*) from messages where room_id = {room} and text = '' and deleted_at_ms is not null"));

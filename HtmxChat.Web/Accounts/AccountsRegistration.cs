@@ -25,9 +25,9 @@ public static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddSingleton<ClosedAccount>();
-        services.AddSingleton<AuditTrail>().AddSingleton<AuditRetention>().AddHostedService(s => s.GetRequiredService<AuditRetention>()).AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>().AddSingleton<LinkNotice>();
-        services.AddSingleton<SessionUse>().AddHostedService(s => s.GetRequiredService<SessionUse>()).AddHostedService<SessionWatch>();
+        services.AddSingleton<SiteDirectory>().AddSingleton<SetupGate>().AddSingleton<SessionTickets>().AddSingleton<PeopleChanges>().AddSingleton<PeopleNames>().AddSingleton<People>().AddSingleton<Pictures>().AddSingleton<MySessions>().AddScoped<Invites>().AddScoped<Join>().AddSingleton<ClosedAccount>();
+        services.AddSingleton<AuditTrail>().AddBackground<AuditRetention>().AddSingleton<PeopleList>().AddSingleton<ManagePerson>().AddScoped<Stay>().AddSingleton<LinkNotice>();
+        services.AddBackground<SessionUse>().AddHostedService<SessionWatch>();
         services.AddSingleton<TwoStep>().AddSingleton<Passkeys>().AddSingleton<PhoneLinks>().AddScoped<SecondStep>().AddScoped<Proof>().AddScoped<OtherSessions>().AddScoped<PasskeyDoor>();
         services.AddPasswords();
 
@@ -66,7 +66,7 @@ public static class AccountsRegistration
         services.AddSingleton<IPasswordHasher<Person>, NormalizedPasswordHasher>().AddSingleton<PasswordRule>().AddSingleton(NewHashing);
         services.AddScoped<SignInAttempts>().AddScoped<OwnPassword>().AddScoped<SignInNames>().AddScoped<NewPassword>().AddScoped<ChangePassword>();
         services.AddScoped<AccountLinks>().AddScoped<ResetLinks>().AddScoped<ChangeAddress>();
-        services.AddSingleton<ForgottenPasswords>().AddHostedService(s => s.GetRequiredService<ForgottenPasswords>());
+        services.AddBackground<ForgottenPasswords>();
     }
 
     static PasswordHashing NewHashing(IServiceProvider services)

@@ -21,6 +21,7 @@ public sealed class AccountsTables :
         builder.Property(s => s.MaxMessageLength).HasDefaultValue(Site.DefaultMaxMessageLength).HasSentinel(Site.DefaultMaxMessageLength);
         builder.Property(s => s.MaxUploadMegabytes).HasDefaultValue(Site.DefaultMaxUploadMegabytes).HasSentinel(Site.DefaultMaxUploadMegabytes);
         builder.Property(s => s.RoomsMayBePublic).HasDefaultValue(false);
+        builder.Property(s => s.ShowsPreviews).HasDefaultValue(true).HasSentinel(true);
         builder.Property(s => s.Style).HasDefaultValue("");
         builder.Property(s => s.AuditDays).HasDefaultValue(SiteRow.DefaultAuditDays);
     }
@@ -36,6 +37,9 @@ public sealed class AccountsTables :
     public void Configure(EntityTypeBuilder<Person> builder)
     {
         builder.ToTable("people");
+        builder.Property(p => p.Preferences).HasDefaultValue("");
+        builder.Property(p => p.RecentEmoji).HasDefaultValue("");
+        builder.Property(p => p.HidingKey).HasDefaultValue("");
 
         // Identity's own index lets two people have the same address.
         builder.HasIndex(p => p.NormalizedEmail).IsUnique();

@@ -10,6 +10,9 @@ public sealed record Handle
     /// <summary>In UTF-16 units.</summary>
     public const int MaxLength = 40;
 
+    /// <summary>What calls everybody in a room, and so is nobody's.</summary>
+    public const string OfRoom = "room";
+
     Handle(string text) => Text = text;
 
     public string Text { get; }
@@ -27,7 +30,7 @@ public sealed record Handle
             else if (Rune.IsWhiteSpace(rune)) handle.Append('.');
         }
         var text = PlainLine.Cut(handle.ToString(), MaxLength);
-        return text.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? new(text) : OfSomeone;
+        return text != OfRoom && text.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? new(text) : OfSomeone;
     }
 
     /// <summary>One that somebody has.</summary>
@@ -44,6 +47,7 @@ public sealed record Handle
             handle.EnumerateRunes().Any(PlainLine.IsUnseen) ? new("There is something in that handle that nobody can see. Please type it anew.") :
             handle.EnumerateRunes().Where(r => !IsAllowed(r)).Select(r => r.ToString()).FirstOrDefault() is { } other ? new($"A handle has letters, digits, dots and dashes; please leave out {other}.") :
             !handle.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? new("A handle needs at least one letter or digit.") :
+            handle == OfRoom ? new($"@{OfRoom} calls everybody in a room. Please choose another handle.") :
             Script.OfTheFirst(handle) != handle ? new("Please write a handle in one script only: letters of several can look alike.") :
             null;
         return refusal is null ? new Handle(handle) : null;

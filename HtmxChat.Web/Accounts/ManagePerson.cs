@@ -46,7 +46,7 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
 
     /// <summary>Throws somebody out.</summary>
     public Task<PersonOutcome> BanAsync(Viewer by, PersonId person, Writings writings, CancellationToken ct) => RunAsync(by, person, AuditKind.Banned, Sessions.End, (sql, who) =>
-        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? Ban(sql, who) ?? (writings == Writings.Go ? RemoveWritings(sql, who) : null), ct);
+        RefuseToLetGo(by, who, from: [Standing.Active, Standing.Deactivated]) ?? Ban(sql, who) ?? (writings == Writings.Go ? LoseWritings(sql, who) : null), ct);
 
     /// <summary>Lets somebody in again, as a member; who was deactivated before is so again. What they write from now on stays, also while the rest is being removed.</summary>
     public Task<PersonOutcome> UnbanAsync(Viewer by, PersonId person, CancellationToken ct)
@@ -58,7 +58,7 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
 
     /// <summary>Removes everything that somebody who was thrown out has written.</summary>
     public Task<PersonOutcome> RemoveWritingsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.WritingsRemoved, Sessions.Stay, (sql, who) =>
-        who.Standing != Standing.Banned ? NotNow : RemoveWritings(sql, who), ct);
+        who.Standing != Standing.Banned ? NotNow : LoseWritings(sql, who), ct);
 
     /// <summary>Signs somebody out everywhere. No browser is remembered for its second step any more, and no link leads in.</summary>
     public Task<PersonOutcome> EndSessionsAsync(Viewer by, PersonId person, CancellationToken ct) => RunAsync(by, person, AuditKind.SessionsEnded, Sessions.End, TakeBackWays, ct);
@@ -168,10 +168,9 @@ public sealed class ManagePerson(GroupCommit writes, SessionTickets tickets, Peo
         return null;
     }
 
-    // Whoever does it looks for this, also after a restart.
-    static Refusal? RemoveWritings(SqlSession sql, Person who)
+    static Refusal? LoseWritings(SqlSession sql, Person who)
     {
-        sql.Execute("update people set loses_messages = @yes, loses_messages_until_ms = null where id = @person", ("@yes", true), ("@person", who.Id.Value));
+        LostWritings.Note(sql, who.Id);
         return null;
     }
 }

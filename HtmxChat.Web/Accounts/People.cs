@@ -27,6 +27,28 @@ public sealed class People(SqlReader sql, GroupCommit writes, PeopleChanges chan
         return null;
     }
 
+    /// <summary>Changes how somebody likes to have things. Their open pages come back with it.</summary>
+    public async Task PreferAsync(PersonId person, Preferences preferences, CancellationToken ct)
+    {
+        await writes.WriteAsync(
+            session =>
+            {
+                session.Execute("update people set preferences = @preferences where id = @id", ("@preferences", preferences.Stored()), ("@id", person.Value));
+                PeopleChanges.Count(session, person);
+                return true;
+            },
+            ct);
+        changes.Announce(person);
+    }
+
+    /// <summary>Hides whether somebody is here from the others, or shows it again.</summary>
+    /// <param name="key">Of what asks for it: the same asks once.</param>
+    /// <returns>Whether it is hidden now.</returns>
+    public Task<bool> ToggleHidingAsync(PersonId person, string key, CancellationToken ct) => writes.WriteAsync(
+        session => session.First(
+            "update people set hides_presence = case when hiding_key = @key then hides_presence else not hides_presence end, hiding_key = @key where id = @id returning hides_presence",
+            row => row.GetBoolean(0), ("@key", key), ("@id", person.Value)), ct);
+
     static Refusal? Store(SqlSession session, PersonId person, Profile profile, DateTimeOffset now)
     {
         // Two who exchange their handles at the same moment would else each find the other's still in use, or never used.

@@ -11,12 +11,12 @@ namespace HtmxChat.Web.Accounts;
 /// person is now, and to the lists that show their name. Where the word of it is lost, <see cref="SessionWatch"/> and
 /// <see cref="RoomLog.ListKeepTime"/> do so within two seconds.
 /// </summary>
-public sealed class PeopleChanges(LiveConnections live, RoomLogs logs, SessionTickets tickets, SiteDirectory sites, IRelay relay)
+public sealed class PeopleChanges(LiveConnections live, RoomLogs logs, SessionTickets tickets, SiteDirectory sites, IRelay relay, PeopleNames names)
 {
     readonly Lock gate = new();
     HashSet<PersonId> changed = [];
 
-    /// <summary>Belongs into the transaction that changes somebody's name, handle, picture, language, zone, role or standing.</summary>
+    /// <summary>Belongs into the transaction that changes somebody's name, handle, picture, language, zone, preferences, role or standing.</summary>
     /// <remarks>The stamp keeps Identity from writing back a row that it has read before.</remarks>
     public static void Count(SqlSession sql, PersonId person) => sql.Execute(
         "update people set version = version + 1, concurrency_stamp = @stamp where id = @id",
@@ -47,6 +47,7 @@ public sealed class PeopleChanges(LiveConnections live, RoomLogs logs, SessionTi
     internal void Note(PersonId person)
     {
         lock (gate) changed.Add(person);
+        names.Forget();
     }
 
     /// <summary>Takes what another node has said there.</summary>

@@ -54,8 +54,7 @@ public sealed class PeopleList(SqlReader sql, TimeProvider time)
         _ => "1 = 1",
     };
 
-    // Whatever stands for something else in a pattern stands for itself.
-    static string Part(string text) => $"%{PlainLine.Key(PlainLine.Clean(text).TrimStart('@')).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+    static string Part(string text) => $"%{LikePattern.Of(PlainLine.Key(PlainLine.Clean(text).TrimStart('@')))}%";
 
     static ListedPerson Read(DbDataReader row) => new(
         new PersonId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),

@@ -16,6 +16,7 @@ public sealed class PersonClaims(UserManager<Person> people, IOptions<IdentityOp
             Picture = user.Picture,
             Language = user.Language,
             Zone = Zone.Of(user.TimeZone),
+            Preferences = Preferences.Parse(user.Preferences),
             Version = user.Version,
         });
         return identity;

@@ -22,6 +22,12 @@ public static class PictureFile
 
     const int LogoHeight = 96;
 
+    /// <summary>Width and height, at most, of the picture of what is behind a link, for dense screens.</summary>
+    public const int PreviewSide = 480;
+
+    /// <summary>Of such a picture as it comes.</summary>
+    public const int MaxPreviewPixels = 20_000_000;
+
     /// <summary>Why a file cannot be taken that is larger than the site is set to take.</summary>
     public static Refusal TooLarge(Site site) => new($"That picture is larger than {site.MaxUploadMegabytes} MB. Please choose a smaller one.");
 
@@ -46,23 +52,28 @@ public static class PictureFile
     public static byte[]? ReadLogo(byte[] upload, out Refusal? refusal) =>
         Read(upload, () => Image.ThumbnailBuffer(upload, LogoWidth, height: LogoHeight, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error), out refusal);
 
-    static byte[]? Read(byte[] upload, Func<Image> shrink, out Refusal? refusal)
+    /// <summary>Reads a picture that was found somewhere.</summary>
+    /// <returns>A WebP in its proportions; null when it cannot be taken.</returns>
+    public static byte[]? ReadPreview(byte[] file) =>
+        Read(file, () => Image.ThumbnailBuffer(file, PreviewSide, height: PreviewSide, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error), out _, MaxPreviewPixels);
+
+    static byte[]? Read(byte[] upload, Func<Image> shrink, out Refusal? refusal, int maxPixels = MaxPixels)
     {
         refusal =
             upload.Length == 0 ? new("Please choose a picture.") :
             !IsKnown(upload) ? NoPicture :
             null;
-        return refusal is null ? Shrink(upload, shrink, out refusal) : null;
+        return refusal is null ? Shrink(upload, shrink, maxPixels, out refusal) : null;
     }
 
-    static byte[]? Shrink(byte[] upload, Func<Image> shrink, out Refusal? refusal)
+    static byte[]? Shrink(byte[] upload, Func<Image> shrink, int maxPixels, out Refusal? refusal)
     {
         try
         {
             // This reads the beginning of the file and decodes nothing yet.
             using (var header = Image.NewFromBuffer(upload, access: Enums.Access.Sequential))
             {
-                if ((long)header.Width * header.Height > MaxPixels)
+                if ((long)header.Width * header.Height > maxPixels)
                 {
                     refusal = new($"That picture has {header.Width:N0} by {header.Height:N0} points, which is more than this place can take. Please make it smaller first.");
                     return null;

@@ -29,6 +29,10 @@ public sealed class Pictures(SqlReader sql, GroupCommit writes, PeopleChanges ch
     /// <returns>The logo, or why it cannot be taken.</returns>
     public Task<(byte[]? Content, Refusal? Refusal)> ReadLogoAsync(byte[] upload, CancellationToken ct) => ReadAsync(() => (PictureFile.ReadLogo(upload, out var why), why), ct);
 
+    /// <summary>Reads a picture of what is behind a link.</summary>
+    /// <returns>Null when it cannot be taken.</returns>
+    public async Task<byte[]?> ReadPreviewAsync(byte[] file, CancellationToken ct) => (await ReadAsync(() => (PictureFile.ReadPreview(file), null), ct)).Content;
+
     async Task<(byte[]? Content, Refusal? Refusal)> ReadAsync(Func<(byte[]?, Refusal?)> read, CancellationToken ct)
     {
         await turn.WaitAsync(ct);

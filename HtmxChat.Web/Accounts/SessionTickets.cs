@@ -86,7 +86,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         // What the person may do and is called is taken from the person, not from when they signed in.
         var found = await sql.AllAsync(
             $"""
-            select s.ticket, p.id, p.display_name, p.role, p.picture, p.language, p.time_zone, p.version, s.id from sessions s join people p on p.id = s.person_id
+            select s.ticket, p.id, p.display_name, p.role, p.picture, p.language, p.time_zone, p.version, s.id, p.preferences from sessions s join people p on p.id = s.person_id
             where s.key_hash = @hash and s.expires_at_ms >= @now and p.standing = {Standing.Active:D}
             """,
             row => (Ticket: row.GetFieldValue<byte[]>(0), Person: ReadPerson(row), Session: row.GetInt64(8)),
@@ -201,6 +201,7 @@ public sealed class SessionTickets(IServiceScopeFactory scopes, SqlReader sql, I
         Language = row.GetString(5),
         Zone = Zone.Of(row.GetString(6)),
         Version = row.GetInt64(7),
+        Preferences = Preferences.Parse(row.GetString(9)),
     };
 
     // An IPv4 address that came over an IPv6 socket is shown as what it is.

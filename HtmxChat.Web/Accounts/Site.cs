@@ -31,6 +31,9 @@ public sealed record Site(string Name, string Epoch)
     /// <summary>Whether administrators may let the world read rooms.</summary>
     public bool RoomsMayBePublic { get; init; }
 
+    /// <summary>Whether this server looks at what is behind links, to show it below messages.</summary>
+    public bool ShowsPreviews { get; init; } = true;
+
     /// <summary>Names the logo by its content; null while there is none.</summary>
     public string? LogoVersion { get; init; }
 
@@ -54,7 +57,7 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
 
         var asked = time.GetTimestamp();
         var found = await sql.AllAsync(
-            "select name, epoch, joining, room_makers, max_message_length, style, max_upload_megabytes, logo_version, rooms_may_be_public from sites",
+            "select name, epoch, joining, room_makers, max_message_length, style, max_upload_megabytes, logo_version, rooms_may_be_public, shows_previews from sites",
             row => new Site(row.GetString(0), row.GetString(1))
             {
                 Joining = (Joining)row.GetInt32(2),
@@ -64,6 +67,7 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
                 MaxUploadMegabytes = row.GetInt32(6),
                 LogoVersion = row.IsDBNull(7) ? null : row.GetString(7),
                 RoomsMayBePublic = row.GetBoolean(8),
+                ShowsPreviews = row.GetBoolean(9),
             }, ct);
         if (found is not [var site]) return null;
 

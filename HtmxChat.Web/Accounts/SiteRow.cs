@@ -31,6 +31,9 @@ public sealed class SiteRow
     /// <summary>Whether administrators may let the world read rooms.</summary>
     public bool RoomsMayBePublic { get; set; }
 
+    /// <summary>Whether this server looks at what is behind links, to show it below messages.</summary>
+    public bool ShowsPreviews { get; set; } = true;
+
     /// <summary>WebP; null for none.</summary>
     public byte[]? Logo { get; set; }
 

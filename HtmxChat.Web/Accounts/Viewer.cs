@@ -15,6 +15,9 @@ public sealed record Viewer(PersonId Id, string Name, Role Role)
     /// <summary>The clock that times are printed by for this person.</summary>
     public Zone Zone { get; init; } = Zone.Utc;
 
+    /// <summary>How this person likes to have things.</summary>
+    public Preferences Preferences { get; init; } = Preferences.Usual;
+
     /// <summary>Raised by each change of anything here.</summary>
     public long Version { get; init; }
 

@@ -13,6 +13,7 @@ public static class ViewerClaims
     const string Picture = "picture";
     const string Language = "language";
     const string Zone = "zone";
+    const string Preferred = "preferences";
     const string Version = "version";
 
     /// <summary>Who it is.</summary>
@@ -22,6 +23,7 @@ public static class ViewerClaims
         Picture = principal.FindFirstValue(Picture),
         Language = Claim(principal, Language),
         Zone = Accounts.Zone.Of(Claim(principal, Zone)),
+        Preferences = principal.Preferences(),
         Version = long.Parse(Claim(principal, Version), CultureInfo.InvariantCulture),
     };
 
@@ -31,6 +33,9 @@ public static class ViewerClaims
 
     /// <summary>The name that others see.</summary>
     public static string PersonName(this ClaimsPrincipal principal) => Claim(principal, DisplayName);
+
+    /// <summary>How the person likes to have things; as usual where nobody is signed in.</summary>
+    public static Preferences Preferences(this ClaimsPrincipal principal) => Accounts.Preferences.Parse(principal.FindFirstValue(Preferred));
 
     /// <summary>The session that this browser is signed in by.</summary>
     public static string Session(this ClaimsPrincipal principal) => Claim(principal, SessionTickets.SessionClaim);
@@ -46,6 +51,7 @@ public static class ViewerClaims
         Set(identity, Picture, person.Picture);
         Set(identity, Language, person.Language);
         Set(identity, Zone, person.Zone.Name);
+        Set(identity, Preferred, person.Preferences.Stored());
         Set(identity, Version, person.Version.ToString(CultureInfo.InvariantCulture));
     }
 

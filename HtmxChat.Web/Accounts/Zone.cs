@@ -29,6 +29,20 @@ public sealed class Zone
     /// <summary>The zone that somebody chose; <see cref="Utc"/> when it is none of <see cref="Names"/>.</summary>
     public static Zone Chosen(string? name) => name is not null && Names.Contains(name) ? Of(name) : Utc;
 
+    /// <summary>What people are told of whose clock it is, for example <c>the clock of Europe/Berlin</c>.</summary>
+    public string Words => Name.Length == 0 ? "UTC" : $"the clock of {Name.Replace('_', ' ')}";
+
+    /// <summary>What this clock shows at a moment.</summary>
+    public DateTime LocalOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, clock).DateTime;
+
+    /// <summary>The moment at which this clock shows a time. Where it shows it twice, the first; where it is put forward over it, the first moment after that.</summary>
+    /// <param name="local">Of no zone, see <see cref="DateTimeKind.Unspecified"/>; not at the ends of time.</param>
+    public DateTimeOffset MomentOf(DateTime local)
+    {
+        while (clock.IsInvalidTime(local)) local = local.AddMinutes(1);
+        return new DateTimeOffset(local, clock.IsAmbiguousTime(local) ? clock.GetAmbiguousTimeOffsets(local).Max() : clock.GetUtcOffset(local)).ToUniversalTime();
+    }
+
     /// <summary>A moment by this clock, for example <c>4 May 2026, 14:08</c>.</summary>
     public string Show(DateTimeOffset at) => Show(at, "d MMMM yyyy, HH:mm");
 

@@ -1,5 +1,5 @@
 using HtmxChat.Web.Accounts;
-using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Housekeeping;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Admin;

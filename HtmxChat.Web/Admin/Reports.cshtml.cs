@@ -1,5 +1,5 @@
 using HtmxChat.Web.Accounts;
-using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Moderation;
 using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

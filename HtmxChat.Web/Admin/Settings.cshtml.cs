@@ -50,6 +50,9 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     [BindProperty]
     public string? AuditKeep { get; set; }
 
+    [BindProperty]
+    public bool ShowsPreviews { get; set; }
+
     /// <summary>Where the test letter goes.</summary>
     [BindProperty]
     public string? Address { get; set; }
@@ -74,7 +77,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
         if (KeepTime.Parse(AuditKeep, out refusal) is not { } auditKeep) return this.Refuse(nameof(AuditKeep), refusal!);
         if (!Enum.IsDefined(Joining) || !Enum.IsDefined(RoomMakers)) return BadRequest();
 
-        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, RoomsMayBePublic, length, upload, style, auditKeep), ct);
+        await change.RunAsync(User.PersonId(), new SiteSettings(name, Joining, RoomMakers, RoomsMayBePublic, length, upload, style, auditKeep, ShowsPreviews), ct);
         return new SeeOther("/admin/settings?saved");
     }
 
@@ -121,6 +124,7 @@ public sealed class SettingsModel(ChangeSettings change, SiteLogo logo, TestLett
     {
         var now = await change.NowAsync(ct);
         (Name, Joining, RoomMakers, RoomsMayBePublic, MaxMessageLength, MaxUpload, Style) = (now.Name.Text, now.Joining, now.RoomMakers, now.RoomsMayBePublic, now.MaxMessageLength.Value.ToString(CultureInfo.InvariantCulture), now.MaxUpload.Megabytes.ToString(CultureInfo.InvariantCulture), now.Style.Text);
+        ShowsPreviews = now.ShowsPreviews;
         AuditKeep = now.AuditKeep.Days?.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -41,9 +41,11 @@ public sealed class Batch
     {
         if (Events.All(e => e.IsSince(from))) return this;
 
-        List<LogEvent> seen = [.. Events.Where(e => e.IsSince(from))];
-        return new Batch { Position = Position, Events = seen, IsUnseen = seen.Count == 0 };
+        return With([.. Events.Where(e => e.IsSince(from))]);
     }
+
+    /// <summary>The same with other events, for a reader who sees no more than these of it.</summary>
+    public Batch With(IReadOnlyList<LogEvent> events) => new() { Position = Position, Snapshot = Snapshot, Events = events, IsUnseen = events.Count == 0 };
 
     /// <summary>The bytes for a carrier, with the header that RFC 6455 wants, so that they go to every socket as they are.</summary>
     /// <remarks>Two threads that ask first at the same moment frame it twice, with equal results.</remarks>

@@ -13,6 +13,8 @@ public sealed class LiveConnections
     const int LeastInStep = 20;
 
     readonly ConcurrentDictionary<LiveConnection, bool> open = new();
+    readonly Lock gate = new();
+    readonly Dictionary<string, HashSet<LiveConnection>> bySession = [];
     long changes;
     readonly TimeProvider time;
     readonly CancellationToken stopping;
@@ -30,6 +32,11 @@ public sealed class LiveConnections
     {
         var connection = new LiveConnection(this, holder, abort, time);
         open[connection] = true;
+        lock (gate)
+        {
+            if (!bySession.TryGetValue(holder.Session, out var its)) bySession[holder.Session] = its = [];
+            its.Add(connection);
+        }
         Interlocked.Increment(ref changes);
         if (stopping.IsCancellationRequested) connection.End(LiveEnding.Stopping);
         return connection;
@@ -38,10 +45,7 @@ public sealed class LiveConnections
     /// <summary>Ends the live connections of a session. The caller has already made sure that it cannot come back.</summary>
     public void End(string session)
     {
-        foreach (var (connection, _) in open)
-        {
-            if (connection.Holder.Session == session) connection.End(LiveEnding.SignedOut);
-        }
+        foreach (var connection in Of(session)) connection.End(LiveEnding.SignedOut);
     }
 
     /// <summary>Ends a person's live connections in a room. The caller has already made sure that none can come back.</summary>
@@ -59,18 +63,28 @@ public sealed class LiveConnections
     /// <summary>All that are open now.</summary>
     public IEnumerable<LiveConnection> Open() => open.Select(x => x.Key);
 
+    /// <summary>Those of a session that are open now.</summary>
+    public IReadOnlyList<LiveConnection> Of(string session)
+    {
+        lock (gate) return bySession.TryGetValue(session, out var its) ? [.. its] : [];
+    }
+
     /// <summary>Sends a person's live connections away to come back at once, as who the person is now.</summary>
-    public void Renew(PersonId person) => Renew(holder => holder.Person == person);
-
-    /// <summary>Sends those live connections of a session away that were opened before the person was changed.</summary>
-    /// <param name="version">What the person is now.</param>
-    public void Renew(string session, long version) => Renew(holder => holder.Session == session && holder.PersonVersion < version);
-
-    void Renew(Func<LiveHolder, bool> which)
+    public void Renew(PersonId person)
     {
         foreach (var (connection, _) in open)
         {
-            if (which(connection.Holder)) connection.End(LiveEnding.Renewed);
+            if (connection.Holder.Person == person) connection.End(LiveEnding.Renewed);
+        }
+    }
+
+    /// <summary>Sends those live connections of a session away that were opened before the person was changed.</summary>
+    /// <param name="version">What the person is now.</param>
+    public void Renew(string session, long version)
+    {
+        foreach (var connection in Of(session))
+        {
+            if (connection.Holder.PersonVersion < version) connection.End(LiveEnding.Renewed);
         }
     }
 
@@ -103,6 +117,10 @@ public sealed class LiveConnections
     internal void Remove(LiveConnection connection)
     {
         open.TryRemove(connection, out _);
+        lock (gate)
+        {
+            if (bySession.TryGetValue(connection.Holder.Session, out var its) && its.Remove(connection) && its.Count == 0) bySession.Remove(connection.Holder.Session);
+        }
         Interlocked.Increment(ref changes);
     }
 }

@@ -4,11 +4,17 @@ namespace HtmxChat.Web.Live;
 public static class Reader
 {
     /// <summary>Writes until <paramref name="ended"/>; then, or when a write fails, it throws.</summary>
+    /// <inheritdoc cref="RunAsync(RoomLog, Position, long, LiveConnection, Carrier, Func{Batch, ValueTask{Batch}}, Func{ReadOnlyMemory{byte}, ValueTask}, CancellationToken)"/>
+    public static Task RunAsync(RoomLog log, Position? after, long from, LiveConnection connection, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended) =>
+        RunAsync(log, after, from, connection, carrier, ValueTask.FromResult, write, ended);
+
+    /// <summary>The same for a page that shows a part of it.</summary>
     /// <param name="after">The last event that the reader has; null asks for the whole list.</param>
     /// <param name="from">The first message that the reader may see; 0 when it may see all.</param>
     /// <param name="connection">Is told how far it has come, and may have something to say beside the log.</param>
+    /// <param name="show">What the page shows of a batch.</param>
     /// <param name="write">Writes one frame. While it waits, this reader alone lags: what gathers meanwhile goes out in its next frame.</param>
-    public static async Task RunAsync(RoomLog log, Position? after, long from, LiveConnection connection, Carrier carrier, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
+    public static async Task RunAsync(RoomLog log, Position? after, long from, LiveConnection connection, Carrier carrier, Func<Batch, ValueTask<Batch>> show, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken ended)
     {
         using var place = log.Enter();
 
@@ -22,7 +28,7 @@ public static class Reader
         while (true)
         {
             var batch = await log.ReadAsync(after, waiter, from);
-            await WriteAsync(batch.Frame(carrier), write, ended);
+            await WriteAsync((await show(batch)).Frame(carrier), write, ended);
             if (!batch.IsHeartbeat) after = batch.Position;
             connection.View.WrittenSeq = after?.Seq ?? 0;
 

@@ -78,7 +78,7 @@ sealed class RecentEvents(string epoch, long head)
         for (var seq = first; seq <= Head; seq++)
         {
             ref var older = ref ring[seq % ring.Length];
-            if (older!.ElementId == newer.ElementId) older = older with { Kind = newer.Kind == LogEventKind.Remove ? LogEventKind.Remove : older.Kind, Html = newer.Html };
+            if (older!.ElementId == newer.ElementId) older = older with { Kind = newer.Kind == LogEventKind.Remove ? LogEventKind.Remove : older.Kind, Html = newer.Html, Thread = newer.Thread, IsInRoom = newer.IsInRoom };
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class RedisRelay : IRelay, IAsyncDisposable
     const string Prefix = "htmxchat:";
 
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(5);
 
     readonly Channel<Action<ISubscriber>> changes = Channel.CreateUnbounded<Action<ISubscriber>>(new() { SingleReader = true });
     readonly CancellationTokenSource stopping = new();
@@ -108,8 +109,7 @@ public sealed class RedisRelay : IRelay, IAsyncDisposable
     async Task ChangeAsync(ConfigurationOptions settings)
     {
         await Task.Yield();
-        var connected = await ConnectionMultiplexer.ConnectAsync(settings);
-        redis = connected;
+        if (await ConnectAsync(settings) is not { } connected) return;
 
         var subscriber = connected.GetSubscriber();
         watching = WatchAsync(connected.GetDatabase(), subscriber);
@@ -124,6 +124,25 @@ public sealed class RedisRelay : IRelay, IAsyncDisposable
                 logger.LogWarning(e, "A subscription could not be changed");
             }
         }
+    }
+
+    // A Redis that is away is no reason for it to fail; a name that means nothing yet, or a certificate, may be.
+    async Task<ConnectionMultiplexer?> ConnectAsync(ConfigurationOptions settings)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                return redis = await ConnectionMultiplexer.ConnectAsync(settings);
+            }
+            catch (Exception e)
+            {
+                // Not its message, which repeats the connection string.
+                logger.LogWarning("Redis cannot be connected to ({Problem}); trying again in {Wait}", e.GetType().Name, ConnectAgainAfter);
+                await Task.Delay(ConnectAgainAfter, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        return null;
     }
 
     // The library's own events leave out a Redis that is frozen, and come twice for one that is gone: there are two connections.

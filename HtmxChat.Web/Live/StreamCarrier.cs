@@ -29,13 +29,14 @@ public static class StreamCarrier
     /// <summary>A page for browsers without script.</summary>
     /// <param name="opening">The page up to its newest message.</param>
     /// <param name="after">What the opening shows.</param>
-    public static Task PageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after, long from)
+    /// <param name="show">What it shows of a batch.</param>
+    public static Task PageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after, long from, Func<Batch, ValueTask<Batch>> show)
     {
         Open(http, connection, "text/html; charset=utf-8");
-        return UntilEndedAsync(connection, WritePageAsync(http, connection, opening, log, after, from));
+        return UntilEndedAsync(connection, WritePageAsync(http, connection, opening, log, after, from, show));
     }
 
-    static async Task WritePageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after, long from)
+    static async Task WritePageAsync(HttpContext http, LiveConnection connection, ReadOnlyMemory<byte> opening, RoomLog log, Position after, long from, Func<Batch, ValueTask<Batch>> show)
     {
         // It cannot say whether anybody looks at it.
         connection.View.IsWatchedFor(PageLifetime);
@@ -43,7 +44,7 @@ public static class StreamCarrier
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
         ended.CancelAfter(PageLifetime);
-        await UntilEndedAsync(Reader.RunAsync(log, after, from, connection, Carrier.Html, Write(http, connection), ended.Token));
+        await UntilEndedAsync(Reader.RunAsync(log, after, from, connection, Carrier.Html, show, Write(http, connection), ended.Token));
 
         // A meta refresh counts from the end of loading. When the connection breaks instead, the page around this frame reloads it.
         if (connection.Why != LiveEnding.Gone) await connection.Life.WriteAsync(Body(http), "<meta http-equiv=\"refresh\" content=\"1\">"u8.ToArray());

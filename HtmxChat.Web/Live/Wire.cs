@@ -6,6 +6,12 @@ namespace HtmxChat.Web.Live;
 /// <summary>What stands on the wire, as pure functions. docs/wire.md is this file in words, and its examples are the tests' expected bytes.</summary>
 public static class Wire
 {
+    /// <summary>The id of the element with the room's messages.</summary>
+    const string RoomList = "messages";
+
+    // Of a message only what has changed: what somebody has selected, opened or focused in it stays so.
+    const string Morph = "outerMorph";
+
     /// <summary>Frames a batch for one carrier.</summary>
     public static byte[] Frame(Batch batch, Carrier carrier)
     {
@@ -58,24 +64,35 @@ public static class Wire
         {
             frame.Text("""<hx-partial hx-target="#messages" hx-swap="innerHTML">""");
             frame.Write(list.Html.Span);
-            frame.Text("</hx-partial>");
+            frame.Text($"""</hx-partial><hx-partial hx-target="#thread-anew" hx-swap="textContent">{list.Head}</hx-partial>""");
             foreach (var element in list.Outside) InPlace(frame, element);
         }
 
-        var inserting = false;
-        foreach (var e in batch.Events)
+        var into = "";
+        foreach (var (e, place) in batch.Events.SelectMany(Places))
         {
-            if (inserting && e.Kind != LogEventKind.Insert) frame.Text("</hx-upsert>");
-            if (!inserting && e.Kind == LogEventKind.Insert) frame.Text("""<hx-upsert hx-target="#messages">""");
-            inserting = e.Kind == LogEventKind.Insert;
+            var target = e.Kind == LogEventKind.Insert ? place : "";
+            if (into != target && into.Length > 0) frame.Text("</hx-upsert>");
+            if (into != target && target.Length > 0) frame.Text($"""<hx-upsert hx-target="#{target}">""");
+            into = target;
 
-            if (inserting) frame.Write(e.Html.Span);
-            else if (e.Kind == LogEventKind.Remove) frame.Text($"""<hx-partial hx-target="#{e.ElementId}" hx-swap="delete"></hx-partial>""");
-            else InPlace(frame, new OutsideElement(e.ElementId, e.Html));
+            if (e.Kind == LogEventKind.Insert) frame.Write(e.Html.Span);
+            else if (e.Kind == LogEventKind.Remove) frame.Text($"""<hx-partial hx-target="#{e.ElementId},#{ThreadCopy.IdOf(e.ElementId)}" hx-swap="delete"></hx-partial>""");
+            else InPlace(frame, new OutsideElement(e.ElementId, e.Html) { Swap = e.Kind == LogEventKind.Replace ? Morph : "outerHTML" });
         }
-        if (inserting) frame.Text("</hx-upsert>");
+        if (into.Length > 0) frame.Text("</hx-upsert>");
 
         frame.Text($"""<hx-partial hx-target="#position" hx-swap="outerHTML"><data id="position" value="{batch.Position}"></data></hx-partial>""");
+    }
+
+    /// <summary>An event once for each list of the page that may show its element. What is not on a page is ignored there.</summary>
+    static IEnumerable<(LogEvent Event, string List)> Places(LogEvent e)
+    {
+        if (e.IsInRoom) yield return (e, RoomList);
+        if (e.Thread is not { } thread || e.Kind == LogEventKind.Remove) yield break;
+
+        var inThread = e.IsInRoom ? ThreadCopy.Of(e) : e;
+        yield return (e.IsListedInThread ? inThread : inThread with { Kind = LogEventKind.Replace }, LogEvent.ListOf(thread));
     }
 
     static void InPlace(ArrayBufferWriter<byte> frame, OutsideElement element)
@@ -88,6 +105,7 @@ public static class Wire
     /// <summary>
     /// Appends to a page without script. A page that cannot change what it has shown hides the older version by a
     /// style sheet and shows the newer one at its end. A whole list cannot be put in place: the page loads itself again.
+    /// Of threads it shows where they begin, which comes again when they grow.
     /// </summary>
     static void Html(ArrayBufferWriter<byte> frame, Batch batch)
     {
@@ -96,7 +114,7 @@ public static class Wire
             frame.Text("""<meta http-equiv="refresh" content="0">""");
         }
         // Of several about one element the newest alone: each shows it as it is now, and would hide what the others show.
-        foreach (var e in batch.Events.Reverse().DistinctBy(e => e.ElementId).Reverse())
+        foreach (var e in batch.Events.Where(e => e.IsInRoom).Reverse().DistinctBy(e => e.ElementId).Reverse())
         {
             if (e.Kind != LogEventKind.Insert) frame.Text($"""<link rel="stylesheet" href="/live/superseded.css?id={e.ElementId}&amp;seq={e.Seq}">""");
             frame.Write(e.Html.Span);

@@ -2,64 +2,62 @@ using System.Globalization;
 using System.Text.Json;
 using HtmxChat.Web.Accounts;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Messages.Reading;
+using HtmxChat.Web.Messages.Writing;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Messages;
 
 /// <summary>Takes a post that came over a WebSocket, and says what came of it. docs/wire.md shows both.</summary>
-public sealed class LivePost(PostMessage post, RoomDirectory rooms, Unread unread)
+public sealed class LivePost(PostMessage post, RoomDirectory rooms, WatchedPages watched, Unread unread, KeptDrafts drafts, Typing typing)
 {
-    /// <param name="message">
-    /// A JSON object with <c>key</c> and <c>text</c>, or with <c>here</c>, which has no answer; whatever else htmx sends along is not read.
-    /// </param>
+    /// <param name="message">A JSON object, see <see cref="LiveWords"/>: a post, which is answered, or what the page has to say beside its messages, which is not.</param>
     public async Task<ReadOnlyMemory<byte>> AnswerAsync(LiveConnection connection, Viewer viewer, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
-        var (key, text, isHere) = Read(message);
-        if (isHere is { } here)
+        var words = LiveWords.Parse(message);
+        if (words.IsHere is { } here)
         {
-            // Whoever goes has seen what was there until now, and whoever comes sees it now.
-            unread.HasRead(connection);
-            connection.View.IsWatchedFor(here ? PageView.AsLongAsItIsOpen : TimeSpan.Zero);
+            await NoteAsync(connection, here, words, ct);
             return default;
         }
 
-        var room = connection.Holder.Room;
-        return await PostAsync(room, viewer, key, text, ct) switch
+        var (form, room) = (words.Form, connection.Holder.Room);
+        if (words.Draft is not null || words.IsTyping is not null)
         {
-            PostOutcome.Sent(var sent) => Json(("ack", key), ("seq", sent.Seq)),
-            PostOutcome.Refused(var why) => Json(("refused", key), ("why", why.Words)),
-            PostOutcome.KeyUsedBefore => Json(("refused", key), ("why", PostWords.KeyUsedBefore)),
-            PostOutcome.TooFast(var wait) => Json(("later", key), ("why", PostWords.TooFast(wait))),
-            PostOutcome.NotStored => Json(("later", key), ("why", PostWords.NotStored)),
+            if (await rooms.FindAsync(room, viewer, ct) is not { } access) return default;
+
+            if (words.IsTyping is { } isTyping) typing.Note(access, viewer, isTyping);
+            if (words.Draft is { } text) await drafts.SaveAsync(viewer.Id, room, form with { Text = text, Kept = words.Was }, ct);
+            return default;
+        }
+        return await PostAsync(room, viewer, form, ct) switch
+        {
+            PostOutcome.Sent(var sent) => Json(("ack", form.Key), ("seq", sent.Seq)),
+            PostOutcome.Told(var answer) => Json(("said", form.Key), ("why", answer.Words)),
+            PostOutcome.Refused(var why) => Json(("refused", form.Key), ("why", why.Words)),
+            PostOutcome.KeyUsedBefore => Json(("refused", form.Key), ("why", PostWords.KeyUsedBefore)),
+            PostOutcome.TooFast(var wait) => Json(("later", form.Key), ("why", PostWords.TooFast(wait))),
+            PostOutcome.NotStored => Json(("later", form.Key), ("why", PostWords.NotStored)),
             var outcome => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         };
     }
 
     // Asked for each time: the connection may be older than a change of what this person may do here.
-    async Task<PostOutcome> PostAsync(RoomId room, Viewer viewer, string? key, string? text, CancellationToken ct) =>
+    async Task<PostOutcome> PostAsync(RoomId room, Viewer viewer, PostForm form, CancellationToken ct) =>
         await rooms.FindAsync(room, viewer, ct) is { } access
-            ? await post.RunAsync(access, Author.Of(viewer), key, text, ct)
+            ? await post.RunAsync(access, Author.Of(viewer), form, ct)
             : new PostOutcome.Refused(new(PostWords.NoRoom));
 
-    static (string? Key, string? Text, bool? IsHere) Read(ReadOnlyMemory<byte> message)
+    // Whoever goes has seen what was there until now, and whoever comes sees it now.
+    async Task NoteAsync(LiveConnection connection, bool isHere, LiveWords words, CancellationToken ct)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(message);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? (Field(json, "key"), Field(json, "text"), IsHere(json)) : default;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return default;
-        }
+        var (person, room) = (connection.Holder.Person, connection.Holder.Room);
+        if (isHere || connection.View.IsWatched) unread.HasRead(connection);
+        if (isHere && words.IsBack) await watched.ComesToAsync(person, room, words.At, ct);
+        else await watched.ReadToAsync(person, room, words.At, ct);
+        connection.View.IsWatchedFor(isHere ? PageView.AsLongAsItIsOpen : TimeSpan.Zero);
     }
-
-    static string? Field(JsonDocument json, string name) =>
-        json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    static bool? IsHere(JsonDocument json) =>
-        json.RootElement.TryGetProperty("here", out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 
     static byte[] Json(params ReadOnlySpan<(string Name, object? Value)> fields)
     {

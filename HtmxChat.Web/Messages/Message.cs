@@ -1,22 +1,12 @@
-using HtmxChat.Web.Accounts;
+using HtmxChat.Web.Messages.Forwarding;
+using HtmxChat.Web.Messages.LinkPreviews;
+using HtmxChat.Web.Messages.Mentions;
+using HtmxChat.Web.Messages.Polls;
+using HtmxChat.Web.Messages.Reactions;
+using HtmxChat.Web.Messages.Threads;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Messages;
-
-/// <summary>Who wrote a message, as it shows them.</summary>
-public sealed record Author(PersonId Id, string Name)
-{
-    /// <summary>Names the picture; null while there is none.</summary>
-    public string? Picture { get; init; }
-
-    /// <summary>What the person writes in, as a tag of BCP 47; empty when nobody said.</summary>
-    public string Language { get; init; } = "";
-
-    public Face Face => new(Id, Name, Picture);
-
-    /// <summary>Somebody who is about to write.</summary>
-    public static Author Of(Viewer viewer) => new(viewer.Id, viewer.Name) { Picture = viewer.Picture, Language = viewer.Language };
-}
 
 /// <summary>What somebody said in a room, as it is now.</summary>
 /// <param name="Seq">The number of the event that posted it; with the room it names the message, for ever.</param>
@@ -35,6 +25,33 @@ public sealed record Message(
 
     /// <summary>Where it is shown with its surroundings, for ever.</summary>
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/rooms/{Room.Value}/messages/{Seq}");
+
+    /// <summary>The message that it answers; null when it answers none.</summary>
+    public Original? Answers { get; init; }
+
+    public ReactionTally Reactions { get; init; } = ReactionTally.None;
+
+    public Mentioned Mentioned { get; init; } = Mentioned.Nobody;
+
+    /// <summary>For the page to mark what calls somebody: the numbers of those whom it calls or answers, and <c>*</c> for everybody; null when it is nobody.</summary>
+    public string? Calls => IsDeleted ? null : Mentioned.IdsWith(Answers?.Author is { } answered && answered != Author.Id ? answered : null);
+
+    /// <summary>What it asks people to choose from; null when it asks nothing.</summary>
+    public Poll? Poll { get; init; }
+
+    /// <summary>What is known of its first link: what is behind it, or that this was removed; null when nothing is.</summary>
+    public LinkPreview? Link { get; init; }
+
+    /// <summary>What is behind its first link; null when there is nothing to show.</summary>
+    public LinkPreview? Preview => Link is { IsRemoved: false } ? Link : null;
+
+    /// <summary>The message that it passes on; null when it passes none on.</summary>
+    public Forwarded? Forwarded { get; init; }
+
+    /// <summary>When it was pinned; null while it is not.</summary>
+    public DateTimeOffset? PinnedAt { get; init; }
+
+    public ThreadPlace Thread { get; init; }
 
     public bool IsDeleted => DeletedAt is not null;
 

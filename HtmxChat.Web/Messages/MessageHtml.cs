@@ -1,5 +1,6 @@
 using System.Text;
 using HtmxChat.Web.Live;
+using HtmxChat.Web.Messages.Reactions;
 using HtmxChat.Web.Rooms;
 using HtmxChat.Web.Shared;
 using Microsoft.Extensions.Caching.Memory;
@@ -10,7 +11,7 @@ namespace HtmxChat.Web.Messages;
 /// A message as HTML: the same bytes for every viewer, so they are rendered once and shared by the page, the history
 /// and every live connection.
 /// </summary>
-public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisposable
+public sealed class MessageHtml(PartialRenderer partials, ReactionNames names, Caches caches) : IDisposable
 {
     const long MaxCacheBytes = 32 * 1024 * 1024;
 
@@ -19,8 +20,9 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
     /// <summary>The message as an element, without any CR or LF.</summary>
     public async ValueTask<byte[]> RenderAsync(Message message, CancellationToken ct)
     {
-        // A change of a message has a new number, and its author's name is part of the key: what is cached is never out of date.
-        var key = (message.Room, message.Seq, message.ChangedSeq, message.Author);
+        // A change of a message, or of one that it answers or passes on, has a new number, and the names are part of the key: what is cached is never out of date.
+        message = await names.AddAsync(message, ct);
+        var key = (message.Room, message.Seq, message.ChangedSeq, message.Author, message.Answers, message.Forwarded, string.Concat(message.Reactions.All.Select(r => r.Names)));
         if (cache.TryGetValue(key, out byte[]? known)) return known!;
 
         var html = Encoding.UTF8.GetBytes(OneLine(await partials.RenderAsync("/Messages/_Message.cshtml", message, ct)));
@@ -32,8 +34,12 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
         message, message.ChangedSeq, message.ChangedSeq == message.Seq ? RoomChange.Posted : RoomChange.Edited, ct);
 
     /// <summary>A certain event about the message, showing the message as it is now.</summary>
-    public async Task<LogEvent> EventAsync(Message message, long seq, RoomChange kind, CancellationToken ct) => new(
-        seq, kind == RoomChange.Posted ? LogEventKind.Insert : LogEventKind.Replace, message.ElementId, await RenderAsync(message, ct));
+    public async Task<LogEvent> EventAsync(Message message, long seq, RoomChange kind, CancellationToken ct) =>
+        new(seq, kind == RoomChange.Posted ? LogEventKind.Insert : LogEventKind.Replace, message.ElementId, await RenderAsync(message, ct))
+        {
+            Thread = message.Thread.ShownIn(message.Seq),
+            IsInRoom = message.Thread.IsInRoom,
+        };
 
     /// <summary>The event that a message is not there any more.</summary>
     public static LogEvent GoneEvent(long message, long seq) => new(seq, LogEventKind.Remove, Message.ElementIdOf(message), default);
@@ -46,9 +52,10 @@ public sealed class MessageHtml(PartialRenderer partials, Caches caches) : IDisp
     {
         var html = new MemoryStream();
         html.Write(Encoding.UTF8.GetBytes(OneLine(await partials.RenderAsync("/Messages/_Older.cshtml", page, ct))));
+        await names.PrepareAsync(page.Messages, ct);
         foreach (var message in page.Messages)
         {
-            var element = await RenderAsync(message, ct);
+            var element = page.Thread is not null && message.Thread.IsInRoom ? ThreadCopy.Of(await RenderAsync(message, ct)) : await RenderAsync(message, ct);
             if (message.Seq == marked) html.Write(Marked);
             html.Write(message.Seq == marked ? element.AsSpan(Unmarked.Length) : element);
         }

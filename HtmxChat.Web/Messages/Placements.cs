@@ -16,4 +16,12 @@ public static class Placements
 
         return before.Author == author && sentAt - before.SentAt <= GroupWindow ? Placement.Continues : Placement.OpensGroup;
     }
+
+    /// <summary>Whether a message that comes to stand in the place of another opens more there than where it stood.</summary>
+    public static bool Opens(Placement there, Placement here) => there switch
+    {
+        Placement.OpensDay => here != Placement.OpensDay,
+        Placement.OpensGroup => here == Placement.Continues,
+        _ => false,
+    };
 }

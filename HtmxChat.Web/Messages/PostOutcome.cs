@@ -1,3 +1,4 @@
+using HtmxChat.Web.Messages.Commands;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Web.Messages;
@@ -7,6 +8,9 @@ public abstract record PostOutcome
 {
     /// <summary>It is on disk and on its way to every reader, whether by this post or by an earlier one with the same key.</summary>
     public sealed record Sent(Message Message) : PostOutcome;
+
+    /// <summary>It was a command that posts nothing: it is done.</summary>
+    public sealed record Told(CommandAnswer Answer) : PostOutcome;
 
     /// <summary>It cannot be taken as it is; trying again without a change is of no use.</summary>
     public sealed record Refused(Refusal Why) : PostOutcome;

@@ -13,6 +13,14 @@ public static class PostWords
 
     public const string PageTooOld = "Not sent: this page had been open for too long. Please load it again; your text is kept.";
 
+    public const string NothingToAnswer = "The message that you answer is not there any more. Your text is kept; you can send it without answering.";
+
+    public const string NoThread = "The message that this thread began with is not there any more. Your text is kept; you can send it to the room.";
+
+    public const string SentTooLongAgo = "It was sent too long ago to be taken back. It can still be deleted.";
+
+    public const string NotKept = "This could not be kept: a draft can have 10,000 characters, and not too many can be saved at once. Your text is still here.";
+
     public const string NoRoom = "You cannot write here any more.";
 
     public static string TooFast(TimeSpan wait)

@@ -18,6 +18,14 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
     [BindProperty]
     public List<long> Person { get; set; } = [];
 
+    /// <summary>Whom somebody looks for among the members.</summary>
+    [BindProperty(Name = "find", SupportsGet = true)]
+    public string? Find { get; set; }
+
+    /// <summary>Whom somebody looks for among those who can be added.</summary>
+    [BindProperty(Name = "add", SupportsGet = true)]
+    public string? FindToAdd { get; set; }
+
     /// <summary>Whether the page is shown because something was changed.</summary>
     public bool IsSaved => Request.Query.ContainsKey("saved");
 
@@ -25,19 +33,16 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
 
     public Room Room => Access.Room;
 
-    public IReadOnlyList<Member> People { get; private set; } = [];
+    public FoundPeople People { get; private set; } = null!;
 
-    /// <summary>Who can still be added.</summary>
-    public IReadOnlyList<Member> Others { get; private set; } = [];
+    /// <summary>Who can still be added; null where nobody is added, or not by this person.</summary>
+    public PeopleChoice? Others { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct)) return NotFound();
 
-        (Involvement, IsFavourite) = (Access.Involvement, Access.IsFavourite);
-        People = await members.ListAsync(Room, ct);
-        if (Access.MayManage && Room.Kind == RoomKind.Closed) Others = [.. (await members.EverybodyAsync(ct)).Where(p => People.All(m => m.Id != p.Id))];
-        return Page();
+        return await ShowAsync(ct);
     }
 
     public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
@@ -48,9 +53,11 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
         return Redirect($"/rooms/{Room.Id}/about?saved");
     }
 
-    public async Task<IActionResult> OnPostAddAsync(long id, CancellationToken ct)
+    /// <param name="search">Null unless somebody looks for more people.</param>
+    public async Task<IActionResult> OnPostAddAsync(long id, string? search, CancellationToken ct)
     {
         if (!await FindAsync(id, ct) || !Access.MayManage) return NotFound();
+        if (search is not null) return await ShowAsync(ct);
 
         await members.AddAsync(Access, User.PersonId(), [.. Person.Select(p => new PersonId(p))], ct);
         return Back();
@@ -73,5 +80,14 @@ public sealed class AboutModel(RoomDirectory rooms, Members members, MyRooms min
         return true;
     }
 
-    RedirectResult Back() => Redirect($"/rooms/{Room.Id}/about");
+    async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        (Involvement, IsFavourite) = (Access.Involvement, Access.IsFavourite);
+        People = await members.FindAsync(Room, User.PersonId(), NameSearch.Of(Find), ct);
+        if (Access.MayManage && Room.Kind == RoomKind.Closed)
+            Others = new(await members.FindOthersAsync(Room, NameSearch.Of(FindToAdd), [.. Person.Select(p => new PersonId(p))], ct), nameof(Person), "add", "People to add");
+        return Page();
+    }
+
+    RedirectResult Back() => Redirect($"/rooms/{Room.Id}/about{(Find is { Length: > 0 } find ? $"?find={Uri.EscapeDataString(find)}" : "")}");
 }

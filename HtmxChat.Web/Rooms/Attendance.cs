@@ -26,7 +26,7 @@ public sealed class Attendance(LiveConnections live, SqlReader sql, GroupCommit 
     readonly string node = Guid.NewGuid().ToString("N");
     readonly Dictionary<PersonId, Seen> seen = [];
     Dictionary<PersonId, Presence> elsewhere = [];
-    HashSet<PersonId> hidden = [];
+    volatile HashSet<PersonId> hidden = [];
     long sharedAt;
     volatile ConcurrentDictionary<PersonId, Presence> now = new();
     HashSet<PersonId> changed = [];
@@ -40,6 +40,13 @@ public sealed class Attendance(LiveConnections live, SqlReader sql, GroupCommit 
 
     /// <summary>Whether somebody is here, as far as they want it known.</summary>
     public Presence Of(PersonId person) => now.GetValueOrDefault(person);
+
+    /// <summary>Whether somebody wants it known to nobody, as of the last few seconds.</summary>
+    public bool Hides(PersonId person) => hidden.Contains(person);
+
+    /// <summary>Who is here, as far as they want it known: those who are active first.</summary>
+    /// <param name="limit">As many at most.</param>
+    public IReadOnlyCollection<PersonId> Here(int limit) => [.. now.Where(p => p.Value != Presence.Offline).OrderByDescending(p => p.Value).Take(limit).Select(p => p.Key)];
 
     /// <summary>Looks who is here; to be called about once a second.</summary>
     public async Task LookAsync(CancellationToken ct)

@@ -44,8 +44,8 @@ public sealed class DirectRooms(GroupCommit writes, RoomWatch watch, TimeProvide
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var room = sql.First(
             $"""
-            insert into rooms (kind, name, name_key, topic, icon, posting, shows_history, last_seq, message_count, created_by_id, created_at_ms)
-            values ({RoomKind.Direct:D}, '', @key, '', '', {PostingRule.Everybody:D}, @yes, 0, 0, @by, @now) returning id
+            insert into rooms (kind, name, name_key, topic, icon, posting, shows_history, last_seq, message_count, expired_count, created_by_id, created_at_ms)
+            values ({RoomKind.Direct:D}, '', @key, '', '', {PostingRule.Everybody:D}, @yes, 0, 0, 0, @by, @now) returning id
             """,
             row => row.GetInt64(0), ("@key", key), ("@yes", true), ("@by", by.Value), ("@now", now));
         foreach (var person in people)

@@ -20,11 +20,16 @@ public static class EventSql
     }
 
     /// <summary>The same for a message, which is counted.</summary>
-    public static RoomHead NextMessage(SqlSession sql, RoomId room)
+    public static RoomHead NextMessage(SqlSession sql, RoomId room) => NextMessage(sql, room, counted: 1);
+
+    /// <summary>The same for a message that only its thread shows: in the room it is not counted.</summary>
+    public static RoomHead NextInThread(SqlSession sql, RoomId room) => NextMessage(sql, room, counted: 0);
+
+    static RoomHead NextMessage(SqlSession sql, RoomId room, int counted)
     {
         var head = sql.First(
-            $"update rooms set last_seq = last_seq + 1, message_count = message_count + 1 where id = @room and kind <> {RoomKind.Deleted:D} returning last_seq, message_count",
-            row => new RoomHead(row.GetInt64(0), row.GetInt64(1)), ("@room", room.Value));
+            $"update rooms set last_seq = last_seq + 1, message_count = message_count + {counted} where id = @room and kind <> {RoomKind.Deleted:D} returning {RoomSql.HeadColumns}",
+            row => RoomSql.ReadHead(row, first: 0), ("@room", room.Value));
         return head.Seq > 0 ? head : throw new RoomGoneException(room);
     }
 

@@ -9,6 +9,9 @@ public sealed record ListedRoom(Room Room, Involvement Involvement, bool IsFavou
     /// <summary>What has happened in it since they were there.</summary>
     public RoomMark Mark { get; init; }
 
+    /// <summary>Whether the person has typed something in it that is not sent.</summary>
+    public bool HasDraft { get; init; }
+
     /// <summary>Whether the other one in a direct room of two is here; null in every other room.</summary>
     public Presence? Presence { get; init; }
 
@@ -19,9 +22,11 @@ public sealed record ListedRoom(Room Room, Involvement Involvement, bool IsFavou
         {
             var number = Mark.Unread > RoomMark.MostCounted ? $"{RoomMark.MostCounted}+" : $"{Mark.Unread}";
             var inside =
+                Mark is { IsMentioned: true, Unread: 0 } ? "<b class=\"at\">@<span class=\"unseen\"> you are mentioned</span></b>" :
                 Mark.IsMentioned ? $"<b class=\"at\">@{number}<span class=\"unseen\"> unread, you are mentioned</span></b>" :
                 Mark.Unread > 0 ? $"<b>{number}<span class=\"unseen\"> unread</span></b>" : "";
-            return Element($"mark-{Room.Id}", "mark", inside);
+            var draft = Mark.HasDraft ? "<i class=\"pencil\"><span class=\"unseen\"> draft </span></i>" : "";
+            return Element($"mark-{Room.Id}", "mark", draft + inside);
         }
     }
 

@@ -5,12 +5,12 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Changes how a room is set and archives it: for its owner and for administrators.</summary>
-public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news, RoomWatch watch, AuditTrail audit, TimeProvider time)
+public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news, RoomWatch watch, IQuotingRooms quoting, AuditTrail audit, TimeProvider time)
 {
     /// <summary>How the room is set now.</summary>
     public async Task<RoomSettings> SettingsAsync(Room room, CancellationToken ct) => (await sql.AllAsync(
-        "select topic, icon, posting, kind, shows_history, keep_days from rooms where id = @room",
-        row => new RoomSettings(Topic.Parse(row.GetString(0), out _)!, RoomIcon.Parse(row.GetString(1), out _)!, (PostingRule)row.GetInt32(2), (RoomKind)row.GetInt32(3), row.GetBoolean(4), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5))),
+        "select topic, icon, posting, kind, shows_history, keep_days, calling_all, shows_previews from rooms where id = @room",
+        row => new RoomSettings(Topic.Parse(row.GetString(0), out _)!, RoomIcon.Parse(row.GetString(1), out _)!, (PostingRule)row.GetInt32(2), (RoomKind)row.GetInt32(3), row.GetBoolean(4), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5))) { CallingAll = (PostingRule)row.GetInt32(6), ShowsPreviews = row.GetBoolean(7) },
         ct, ("@room", room.Id.Value))).Single();
 
     /// <returns>Why not; null when it is done.</returns>
@@ -22,6 +22,7 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news,
         var (noted, refusal) = await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, settings), ct);
         if (noted is null) return refusal;
 
+        if (settings.Kind != managed.Room.Kind) await quoting.HaveChangedAsync(managed.Room.Id);
         await news.TellAsync(noted);
         await watch.ChangedAsync();
         await audit.AddAsync(new AuditAct(AuditKind.RoomChanged, by, About: managed.Room.Name), CancellationToken.None);
@@ -55,10 +56,11 @@ public sealed class ManageRoom(SqlReader sql, GroupCommit writes, RoomNews news,
         if (before.Kind != settings.Kind && !TakeName(session, room, RoomName.Parse(before.Name, out _)!, settings.Kind)) return (null, new($"There is an open room called {before.Name} already. Please give this one another name first."));
 
         session.Execute(
-            "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history, keep_days = @keep where id = @room",
+            "update rooms set topic = @topic, icon = @icon, posting = @posting, kind = @kind, shows_history = @history, keep_days = @keep, calling_all = @calling, shows_previews = @previews where id = @room",
             ("@topic", settings.Topic.Text), ("@icon", settings.Icon.Text), ("@posting", (int)settings.Posting), ("@kind", (int)settings.Kind),
-            ("@history", settings.ShowsHistory), ("@keep", settings.Keep.Days), ("@room", room.Value));
+            ("@history", settings.ShowsHistory), ("@keep", settings.Keep.Days), ("@calling", (int)settings.CallingAll), ("@previews", settings.ShowsPreviews), ("@room", room.Value));
 
+        if (settings.Kind != before.Kind) QuotedSql.NoteAll(session, room);
         if (settings.Kind == RoomKind.Closed && before.Kind != RoomKind.Closed) Close(session, room);
         if (settings.Kind != RoomKind.Closed && before.Kind == RoomKind.Closed)
             session.Execute("update memberships set from_seq = 0 where room_id = @room", ("@room", room.Value));

@@ -62,7 +62,7 @@ public sealed class NewFaces(PeopleChanges changes, SqlReader sql, PartialRender
         var (written, own) = ($"[data-author='{face.Id}']>.by", $"[data-viewer='{face.Id}']~nav .me");
         return
         [
-            new($"name-{face.Id}", name) { Target = $"{written} a,.goes-on{written}>b,{own} span[dir],.members [href='/people/{face.Id}']", Swap = "innerHTML" },
+            new($"name-{face.Id}", name) { Target = $"{written}>b>a,.goes-on{written}>b,{own} span[dir],.members [href='/people/{face.Id}']", Swap = "innerHTML" },
             new($"face-{face.Id}", picture) { Target = $"{written}>.face,{own} .face" },
         ];
     }

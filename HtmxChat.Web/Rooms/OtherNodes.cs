@@ -5,7 +5,7 @@ namespace HtmxChat.Web.Rooms;
 
 /// <summary>
 /// Asks the database what other nodes have changed in the lists of people who are here: how far they have read, where they
-/// are mentioned, and which rooms they are in. Of the last the relay brings word, which may be lost. For one thread at a time.
+/// are mentioned, which rooms they are in, and where they have typed something. Of the last the relay brings word, which may be lost. For one thread at a time.
 /// </summary>
 public sealed class OtherNodes(SqlReader sql, Database database, Unread unread, TimeProvider time)
 {
@@ -42,14 +42,15 @@ public sealed class OtherNodes(SqlReader sql, Database database, Unread unread, 
         return elsewhere;
     }
 
-    // They are numbers of ours, so they can stand in the text. Places only rise, so their sum tells.
+    // They are numbers of ours, so they can stand in the text.
     Task<List<(PersonId Person, Seen Seen)>> FindAsync(PersonId[] people, CancellationToken ct) => sql.AllAsync(
         $"""
         select p.id,
-          (select concat(count(*), ' ', sum(seq), ' ', sum(mention_seq)) from read_places where person_id = p.id),
+          (select md5(string_agg(concat_ws(' ', room_id, seq, mention_seq), chr(10) order by room_id)) from read_places where person_id = p.id),
           (select md5(string_agg(concat_ws(' ', m.room_id, m.from_seq, m.involvement, m.is_favourite, r.kind, r.archived_at_ms is null, r.icon, r.name), chr(10) order by m.room_id))
-           from memberships m join rooms r on r.id = m.room_id where m.person_id = p.id)
+           from memberships m join rooms r on r.id = m.room_id where m.person_id = p.id),
+          (select string_agg(room_id::text, ' ' order by room_id) from drafts where person_id = p.id and thread_seq = 0)
         from people p where p.id in ({string.Join(',', people)})
         """,
-        row => (new PersonId(row.GetInt64(0)), new Seen(row.GetString(1), row.IsDBNull(2) ? "" : row.GetString(2))), ct);
+        row => (new PersonId(row.GetInt64(0)), new Seen(row.IsDBNull(1) ? "" : row.GetString(1), $"{(row.IsDBNull(2) ? "" : row.GetString(2))} {(row.IsDBNull(3) ? "" : row.GetString(3))}")), ct);
 }

@@ -7,8 +7,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Who is in a room, and who of them is here: a page, and through htmx what stands in the panel of the room's own page.</summary>
-public sealed class PeopleModel(RoomDirectory rooms, Members members, Attendance attendance) : PageModel
+public sealed class PeopleModel(RoomDirectory rooms, Members members) : PageModel
 {
+    /// <summary>Whom somebody looks for; null in the panel, which does not ask.</summary>
+    [BindProperty(Name = "find", SupportsGet = true)]
+    public string? Find { get; set; }
+
     public Room Room { get; private set; } = null!;
 
     public WhoIsHere Who { get; private set; } = null!;
@@ -18,7 +22,7 @@ public sealed class PeopleModel(RoomDirectory rooms, Members members, Attendance
         if (await rooms.FindAsync(new RoomId(id), User.Viewer(), ct) is not { } access) return NotFound();
 
         Room = access.Room;
-        Who = new WhoIsHere(Room.Id, (await members.ListAsync(Room, ct)).ConvertAll(m => (m, attendance.Of(m.Id))));
+        Who = await members.WhoIsHereAsync(Room, NameSearch.Of(Find), ct) with { IsOwnPage = !Request.IsHtmx() || Request.Query.ContainsKey("find") };
         Response.Headers.Vary = "HX-Request";
         return Request.IsHtmx() ? Partial("/Rooms/_People.cshtml", Who) : Page();
     }

@@ -5,7 +5,7 @@ using HtmxChat.Web.Storage;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>Lets the world read an open room, and takes it back: the first is for administrators, the second also for the room's owner.</summary>
-public sealed class PublishRoom(GroupCommit writes, RoomWatch watch, AuditTrail audit)
+public sealed class PublishRoom(GroupCommit writes, RoomWatch watch, IQuotingRooms quoting, AuditTrail audit)
 {
     /// <summary>Whether somebody may make a room public. It has to be an open one: whoever opens a closed room knows that all its people's words are shown.</summary>
     public static bool IsFor(Viewer viewer, ManagedRoom managed, Site site) =>
@@ -19,6 +19,7 @@ public sealed class PublishRoom(GroupCommit writes, RoomWatch watch, AuditTrail 
         var note = audit.Adding(new AuditAct(AuditKind.RoomMadePublic, by, About: about));
         if (!await writes.WriteAsync(managed.Room.Id, session => Store(session, managed.Room.Id, reads, note), ct)) return new("Rooms cannot be made public any more, or this one is not open now.");
 
+        await quoting.HaveChangedAsync(managed.Room.Id);
         await watch.ChangedAsync();
         return null;
     }
@@ -30,9 +31,11 @@ public sealed class PublishRoom(GroupCommit writes, RoomWatch watch, AuditTrail 
         await writes.WriteAsync(managed.Room.Id, session =>
         {
             TakeBack(session, managed.Room.Id);
+            QuotedSql.NoteAll(session, managed.Room.Id);
             note(session);
             return true;
         }, ct);
+        await quoting.HaveChangedAsync(managed.Room.Id);
         await watch.ChangedAsync();
     }
 
@@ -52,7 +55,10 @@ public sealed class PublishRoom(GroupCommit writes, RoomWatch watch, AuditTrail 
             where id = @room and kind = {RoomKind.Open:D} and exists (select 1 from sites where rooms_may_be_public)
             """,
             ("@room", room.Value)) > 0;
-        if (isPublic) note(session);
-        return isPublic;
+        if (!isPublic) return false;
+
+        QuotedSql.NoteAll(session, room);
+        note(session);
+        return true;
     }
 }

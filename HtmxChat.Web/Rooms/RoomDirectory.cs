@@ -20,7 +20,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     public const int MaxPublic = 500;
 
     const int MaxPeople = 20_000;
-    const string RoomColumns = $"{RoomSql.Columns}, r.last_seq, r.message_count";
+    const string RoomColumns = $"{RoomSql.Columns}, {RoomSql.HeadColumns}";
 
     // The room of a row of rooms as r. The setting of the site goes before what was set for the room.
     static readonly string IsPublic = $"r.kind = {RoomKind.Open:D} and r.world_from_seq is not null and exists (select 1 from sites where rooms_may_be_public)";
@@ -37,6 +37,9 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     // What was being read while something was forgotten may be from before.
     long forgotten;
 
+    // What is somebody's own about rooms: where they are members, and where they have typed something.
+    sealed record Mine(IReadOnlyDictionary<RoomId, Membership> Rooms, HashSet<RoomId> Drafts);
+
     // The rooms that everybody may enter.
     sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At, bool IsOutdated = false);
 
@@ -50,7 +53,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     /// <summary>The same with what stands beside the room as it is now. The person's list was asked for before.</summary>
     public ListedRoom Now(PersonId person, ListedRoom listed) => listed with
     {
-        Mark = unread.Of(person, listed.Room).For(listed.Involvement),
+        Mark = unread.Of(person, listed.Room).For(listed.Involvement) with { HasDraft = listed.HasDraft },
         Presence = listed.Room.Other is { } other ? attendance.Of(other) : null,
     };
 
@@ -162,17 +165,17 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
 
     async ValueTask<IEnumerable<ListedRoom>> EnterableAsync(PersonId person, CancellationToken ct)
     {
-        var mine = await MembershipsAsync(person, ct);
+        var (mine, drafts) = await MineAsync(person, ct);
         var open = (await OpenAsync(ct)).ById.Values.Where(r => !mine.ContainsKey(r.Id)).Select(r => new ListedRoom(r, Involvement.Everything, IsFavourite: false));
         await unread.LoadAsync(person, ct);
-        return mine.Values.Select(m => new ListedRoom(m.Room, m.Involvement, m.IsFavourite)).Concat(open);
+        return mine.Values.Select(m => new ListedRoom(m.Room, m.Involvement, m.IsFavourite)).Concat(open).Select(r => r with { HasDraft = drafts.Contains(r.Room.Id) });
     }
 
     List<ListedRoom> ByName(PersonId person, IEnumerable<ListedRoom> rooms) => [.. rooms.OrderBy(r => r.Room.Name, StringComparer.OrdinalIgnoreCase).Select(r => Now(person, r))];
 
     async ValueTask<RoomAccess?> KnownAsync(RoomId room, Viewer viewer, CancellationToken ct)
     {
-        if ((await MembershipsAsync(viewer.Id, ct)).GetValueOrDefault(room) is { } membership) return RoomAccess.Of(membership.Room, viewer, membership);
+        if ((await MineAsync(viewer.Id, ct)).Rooms.GetValueOrDefault(room) is { } membership) return RoomAccess.Of(membership.Room, viewer, membership);
         return (await OpenAsync(ct)).ById.GetValueOrDefault(room) is { } open ? RoomAccess.Of(open, viewer, null) : null;
     }
 
@@ -197,9 +200,9 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     static bool AreSame(IReadOnlyDictionary<RoomId, Room> before, Dictionary<RoomId, Room> now) =>
         before.Count == now.Count && now.All(r => before.TryGetValue(r.Key, out var room) && room == r.Value);
 
-    async ValueTask<IReadOnlyDictionary<RoomId, Membership>> MembershipsAsync(PersonId person, CancellationToken ct)
+    async ValueTask<Mine> MineAsync(PersonId person, CancellationToken ct)
     {
-        if (memberships.TryGetValue(person, out IReadOnlyDictionary<RoomId, Membership>? known)) return known!;
+        if (memberships.TryGetValue(person, out Mine? known)) return known!;
 
         var asked = Volatile.Read(ref forgotten);
         var found = await sql.AllAsync(
@@ -208,20 +211,24 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
               case when r.kind = {RoomKind.Direct:D} then {OthersNames} end, case when r.kind = {RoomKind.Direct:D} then {OnlyOther} end
             from memberships m join rooms r on r.id = m.room_id join people me on me.id = m.person_id where m.person_id = @person and r.kind <> {RoomKind.Deleted:D}
             """,
-            row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(17) ? null : new PersonId(row.GetInt64(17)) }, row.GetInt64(12), (Involvement)row.GetInt32(13), row.GetBoolean(14)),
+            row => new Membership(Read(row, NameOf(row)) with { Other = row.IsDBNull(18) ? null : new PersonId(row.GetInt64(18)) }, row.GetInt64(13), (Involvement)row.GetInt32(14), row.GetBoolean(15)),
             ct, ("@person", person.Value), ("@former", ClosedAccount.Name));
-        IReadOnlyDictionary<RoomId, Membership> mine = found.ToDictionary(m => m.Room.Id);
+        var drafts = await sql.AllAsync("select room_id from drafts where person_id = @person and thread_seq = 0", row => new RoomId(row.GetInt64(0)), ct, ("@person", person.Value));
+        var mine = new Mine(found.ToDictionary(m => m.Room.Id), [.. drafts]);
+
+        // With a membership comes a place, in one transaction: with older places the room would be unread as a whole.
+        unread.Outdate(person);
         memberships.Set(person, mine, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
         if (Volatile.Read(ref forgotten) != asked) memberships.Remove(person);
         return mine;
     }
 
-    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(16) ? row.GetString(15) : row.GetString(16);
+    static string NameOf(DbDataReader row) => (RoomKind)row.GetInt32(1) != RoomKind.Direct ? row.GetString(2) : row.IsDBNull(17) ? row.GetString(16) : row.GetString(17);
 
     Room Read(DbDataReader row, string name)
     {
         var room = RoomSql.Read(row, first: 0) with { Name = name };
-        unread.HeadIs(room.Id, new RoomHead(row.GetInt64(RoomSql.ColumnCount), row.GetInt64(RoomSql.ColumnCount + 1)));
+        unread.HeadIs(room.Id, RoomSql.ReadHead(row, RoomSql.ColumnCount));
         return room;
     }
 }

@@ -9,11 +9,20 @@ namespace HtmxChat.Web.Rooms;
 /// <param name="Current">The one that the page shows.</param>
 public sealed record RoomList(IReadOnlyList<ListedRoom> Rooms, RoomId Current)
 {
+    /// <summary>In how many of the threads that they follow there is something new.</summary>
+    public int Threads { get; init; }
+
     /// <summary>The id of the element with the list.</summary>
     public const string ElementId = "room-list";
 
     /// <summary>The id of the element with the <see cref="Shown"/>.</summary>
     public const string ShownId = "shown";
+
+    /// <summary>The id of the element with the <see cref="MentionsElement"/>.</summary>
+    public const string MentionsId = "mentions";
+
+    /// <summary>The mark beside the link to what is kept for later; null where there is none to show.</summary>
+    public OutsideElement? Later { get; init; }
 
     /// <summary>Favourites first, then rooms, then direct conversations; those that there are, with what stands above them.</summary>
     public IEnumerable<(string? Title, List<ListedRoom> Rooms)> Groups
@@ -36,16 +45,28 @@ public sealed record RoomList(IReadOnlyList<ListedRoom> Rooms, RoomId Current)
         get
         {
             var stamp = new Stamp();
+            stamp.Add(Threads);
             foreach (var room in Rooms)
             {
                 var mark = room.Mark.Shown();
                 stamp.Add(room.Room.Id.Value);
-                stamp.Add((mark.Unread << 8) + (mark.IsMentioned ? 128 : 0) + (room.IsFavourite ? 64 : 0) + (room.Room.IsPublic ? 32 : 0) + ((long)(room.Presence ?? 0) << 3) + (long)room.Room.Kind);
+                stamp.Add((mark.Unread << 9) + (mark.HasDraft ? 256 : 0) + (mark.IsMentioned ? 128 : 0) + (room.IsFavourite ? 64 : 0) + (room.Room.IsPublic ? 32 : 0) + ((long)(room.Presence ?? 0) << 3) + (long)room.Room.Kind);
                 stamp.Add(room.Room.Icon);
                 stamp.Add(room.Room.Name);
                 stamp.Add(room.Room.Topic);
             }
             return stamp.ToString();
+        }
+    }
+
+    /// <summary>Beside the link to the mentions: in how many of the rooms there are some that were not seen.</summary>
+    public OutsideElement MentionsElement
+    {
+        get
+        {
+            var count = Rooms.Count(r => r.Mark.IsMentioned);
+            var inside = count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"<b class=\"at\">{count}<span class=\"unseen\"> {(count == 1 ? "room" : "rooms")} with new ones</span></b>");
+            return new OutsideElement(MentionsId, Encoding.UTF8.GetBytes($"<span id=\"{MentionsId}\" class=\"mark\">{inside}</span>"));
         }
     }
 

@@ -5,6 +5,9 @@ namespace HtmxChat.Web.Rooms;
 /// <param name="IsMentioned">Whether one of these mentions them.</param>
 public readonly record struct RoomMark(long Unread, bool IsMentioned)
 {
+    /// <summary>Whether they have typed something there that is not sent.</summary>
+    public bool HasDraft { get; init; }
+
     /// <summary>More are not counted on the page.</summary>
     public const long MostCounted = 99;
 
@@ -13,7 +16,7 @@ public readonly record struct RoomMark(long Unread, bool IsMentioned)
     {
         Involvement.Everything => this,
         Involvement.Mentions when IsMentioned => this,
-        _ => default,
+        _ => this with { Unread = 0, IsMentioned = false },
     };
 
     /// <summary>Equal for marks that look the same.</summary>

@@ -32,6 +32,9 @@ public sealed class RoomRow
     /// <summary>How many messages it has been given, also those that were deleted since. Raised together with <see cref="LastSeq"/>.</summary>
     public long MessageCount { get; set; }
 
+    /// <summary>How many of them, the oldest, were older than the room keeps them and are gone. Raised together with <see cref="LastSeq"/>.</summary>
+    public long ExpiredCount { get; set; }
+
     /// <summary>Its owner.</summary>
     public long CreatedById { get; set; }
 
@@ -42,4 +45,10 @@ public sealed class RoomRow
 
     /// <summary>In an open room the first event that the world may read; null when it may read none.</summary>
     public long? WorldFromSeq { get; set; }
+
+    /// <summary>Whether what is behind links is shown below messages.</summary>
+    public bool ShowsPreviews { get; set; } = true;
+
+    /// <summary>Who may call everybody in it at once.</summary>
+    public PostingRule CallingAll { get; set; } = PostingRule.Everybody;
 }

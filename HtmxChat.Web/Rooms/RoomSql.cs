@@ -13,6 +13,9 @@ public static class RoomSql
     /// <summary>How many they are.</summary>
     public const int ColumnCount = 10;
 
+    /// <summary>The columns of <see cref="ReadHead"/>.</summary>
+    public const string HeadColumns = "last_seq, message_count, expired_count";
+
     /// <summary>
     /// Keeps other nodes from changing anything in the room until the commit, so that what is read from here on still
     /// holds when the change is made.
@@ -35,6 +38,14 @@ public static class RoomSql
         CreatedAtMs = row.GetInt64(first + 8),
         WorldFromSeq = row.IsDBNull(first + 9) ? null : row.GetInt64(first + 9),
     };
+
+    /// <summary>How far a room has come.</summary>
+    public static RoomHead Head(SqlSession sql, RoomId room) =>
+        sql.First($"select {HeadColumns} from rooms where id = @room", row => ReadHead(row, first: 0), ("@room", room.Value));
+
+    /// <summary>Reads <see cref="HeadColumns"/>.</summary>
+    /// <param name="first">The first of them in the row.</param>
+    public static RoomHead ReadHead(DbDataReader row, int first) => new(row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2));
 
     /// <summary>Makes rooms be gone for everybody, and their names free. Their rows stay, for whoever removes them a few at a time.</summary>
     /// <param name="which">A condition on rooms.</param>

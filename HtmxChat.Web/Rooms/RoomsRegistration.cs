@@ -1,3 +1,4 @@
+using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 
 namespace HtmxChat.Web.Rooms;
@@ -7,8 +8,8 @@ public static class RoomsRegistration
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<PublishRoom>()
-        .AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<Attendance>()
-        .AddSingleton<NewFaces>().AddSingleton<OtherNodes>().AddSingleton<Sidebar>().AddHostedService(s => s.GetRequiredService<Sidebar>())
-        .AddSingleton<RoomWatch>().AddHostedService(s => s.GetRequiredService<RoomWatch>())
+        .AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<ThreadMarks>().AddSingleton<Attendance>().AddSingleton<RoomCall>()
+        .AddSingleton<NewFaces>().AddSingleton<OtherNodes>().AddBackground<Sidebar>()
+        .AddBackground<RoomWatch>()
         .AddSingleton<IAuthorizationHandler, WorldAccess>().AddAuthorizationBuilder().AddPolicy(WorldAccess.Policy, p => p.AddRequirements(new WorldAccess.Requirement())).Services;
 }

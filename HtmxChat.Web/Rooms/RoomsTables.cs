@@ -5,12 +5,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace HtmxChat.Web.Rooms;
 
 /// <summary>The tables of this slice.</summary>
-public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityTypeConfiguration<MembershipRow>, IEntityTypeConfiguration<ReadPlaceRow>, IEntityTypeConfiguration<AttendanceRow>
+public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityTypeConfiguration<MembershipRow>, IEntityTypeConfiguration<ReadPlaceRow>, IEntityTypeConfiguration<AttendanceRow>, IEntityTypeConfiguration<ChangedOriginalRow>
 {
     public void Configure(EntityTypeBuilder<RoomRow> builder)
     {
         builder.ToTable("rooms");
         builder.HasIndex(r => r.NameKey).IsUnique();
+
+        builder.Property(r => r.ShowsPreviews).HasDefaultValue(true).HasSentinel(true);
+        builder.Property(r => r.CallingAll).HasDefaultValue(PostingRule.Everybody).HasSentinel(PostingRule.Everybody);
 
         // Of the few that are public.
         builder.HasIndex(r => r.Id).HasFilter("world_from_seq is not null");
@@ -30,6 +33,8 @@ public sealed class RoomsTables : IEntityTypeConfiguration<RoomRow>, IEntityType
         builder.ToTable("attendance");
         builder.HasKey(a => a.Node);
     }
+
+    public void Configure(EntityTypeBuilder<ChangedOriginalRow> builder) => builder.ToTable("changed_originals");
 
     public void Configure(EntityTypeBuilder<ReadPlaceRow> builder)
     {

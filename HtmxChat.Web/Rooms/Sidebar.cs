@@ -10,7 +10,7 @@ namespace HtmxChat.Web.Rooms;
 /// Keeps the lists of rooms on open pages as they are now: marks one by one, and the whole list where rooms have come, gone
 /// or changed; and with them people's names and pictures. Looks once in <see cref="Interval"/>, so that a busy room costs each page one small write at most.
 /// </summary>
-public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, NewFaces newFaces, RoomSigns signs, OtherNodes otherNodes, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
+public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread unread, Attendance attendance, ThreadMarks threads, NewFaces newFaces, RoomSigns signs, OtherNodes otherNodes, PartialRenderer partials, TimeProvider time, ILogger<Sidebar> logger) : BackgroundService
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -33,6 +33,11 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
         public HashSet<LiveConnection> Told { get; } = [];
 
         public List<ListedRoom>? Rooms { get; set; }
+
+        /// <summary>In how many threads there is something new; null until it has been asked for.</summary>
+        public int? Threads { get; set; }
+
+        public RoomList ListAt(RoomId current) => new(Rooms!, current) { Threads = Threads ?? 0 };
     }
 
     /// <summary>Says that rooms have changed, or who may enter them.</summary>
@@ -102,6 +107,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
             rooms.ForgetAll();
             foreach (var (person, follower) in followers) Tell(person, follower, faces);
         }
+        await CountThreadsAsync(ct);
         foreach (var (person, follower) in followers)
         {
             if (outdated.TryRemove(person, out _) || isOutdated || follower.Rooms is null) await ListAsync(person, follower, ct);
@@ -140,38 +146,63 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     // Where somebody looks at a page, all that is written to it is read. It is noted when they stop; of those who stay, now and then.
     void NoteReading()
     {
-        unread.AreWatched(followers.Values.SelectMany(f => f.Pages).Where(IsWatched).Select(p => (p.Holder.Person, p.Holder.Room)).ToHashSet());
+        unread.AreWatched(followers.Values.SelectMany(f => f.Pages).Where(IsRead).Select(p => (p.Holder.Person, p.Holder.Room)).ToHashSet());
         if (time.GetElapsedTime(notedAt) < NoteEvery) return;
 
         notedAt = time.GetTimestamp();
-        foreach (var page in followers.Values.SelectMany(f => f.Pages).Where(IsWatched)) unread.HasRead(page);
+        foreach (var page in followers.Values.SelectMany(f => f.Pages).Where(IsRead)) unread.HasRead(page);
     }
 
-    static bool IsWatched(LiveConnection page) => page.View.IsWatched && !page.Ended.IsCancellationRequested;
+    static bool IsRead(LiveConnection page) => page.View.IsRead && !page.Ended.IsCancellationRequested;
 
     async Task ListAsync(PersonId person, Follower follower, CancellationToken ct)
     {
         var before = follower.Rooms;
         follower.Rooms = [.. await rooms.ListAsync(person, ct)];
-        if (before is not null && !before.SequenceEqual(follower.Rooms)) follower.Told.Clear();
+        if (before is null || before.SequenceEqual(follower.Rooms)) return;
+
+        // Where the lists differ in nothing else, the marks are told one by one.
+        if (before.Select(Bare).SequenceEqual(follower.Rooms.Select(Bare))) Tell(follower, before);
+        else follower.Told.Clear();
+        threads.HasChanged([person]);
     }
+
+    async Task CountThreadsAsync(CancellationToken ct)
+    {
+        var asked = threads.TakeChanges(followers.Keys).Union(followers.Where(f => f.Value.Threads is null).Select(f => f.Key)).ToList();
+        foreach (var (person, count) in await threads.CountAsync(asked, ct))
+        {
+            var follower = followers[person];
+            var before = follower.Threads;
+            follower.Threads = count;
+            if (before is null || before == count || follower.Rooms is null) continue;
+
+            foreach (var page in follower.Told) page.Aside.Say(ThreadMarks.Element(count), follower.ListAt(default).ShownElement(time.GetUtcNow()));
+        }
+    }
+
+    static ListedRoom Bare(ListedRoom listed) => listed with { Mark = default, Presence = null, HasDraft = false };
 
     void Mark(PersonId person, Follower follower, Func<Room, bool> concerns)
     {
-        var changed = new List<OutsideElement>();
-        for (var i = 0; i < follower.Rooms!.Count; i++)
-        {
-            var before = follower.Rooms[i];
-            if (!concerns(before.Room)) continue;
+        var before = follower.Rooms!;
+        follower.Rooms = before.ConvertAll(listed => concerns(listed.Room) ? rooms.Now(person, listed) : listed);
+        Tell(follower, before);
+    }
 
-            var now = rooms.Now(person, before);
-            follower.Rooms[i] = now;
-            if (now.Mark.Shown() != before.Mark.Shown()) changed.Add(now.MarkElement);
-            if (now.Presence != before.Presence) changed.Add(now.PresenceElement);
+    void Tell(Follower follower, List<ListedRoom> before)
+    {
+        var (now, changed) = (follower.Rooms!, new List<OutsideElement>());
+        for (var i = 0; i < now.Count; i++)
+        {
+            if (now[i].Mark.Shown() != before[i].Mark.Shown()) changed.Add(now[i].MarkElement);
+            if (now[i].Presence != before[i].Presence) changed.Add(now[i].PresenceElement);
         }
         if (changed.Count == 0) return;
 
-        changed.Add(new RoomList(follower.Rooms, default).ShownElement(time.GetUtcNow()));
+        var list = follower.ListAt(default);
+        if (now.Count(r => r.Mark.IsMentioned) != before.Count(r => r.Mark.IsMentioned)) changed.Add(list.MentionsElement);
+        changed.Add(list.ShownElement(time.GetUtcNow()));
         foreach (var page in follower.Told) page.Aside.Say(changed);
     }
 
@@ -180,7 +211,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     {
         foreach (var page in follower.Pages.Where(p => !follower.Told.Contains(p)))
         {
-            var list = new RoomList(follower.Rooms!, page.Holder.Room);
+            var list = follower.ListAt(page.Holder.Room);
             if (page.View.Shows is { } shows) page.Aside.Say(newFaces.Since(RoomList.ShownAt(shows)));
             if (!list.IsShownBy(page.View.Shows)) page.Aside.Say(await ElementsAsync(list, ct));
             page.View.Shows = null;
@@ -192,7 +223,7 @@ public sealed class Sidebar(LiveConnections live, RoomDirectory rooms, Unread un
     async Task<List<OutsideElement>> ElementsAsync(RoomList list, CancellationToken ct)
     {
         var html = (await partials.RenderAsync("/Rooms/_RoomList.cshtml", list, ct)).ReplaceLineEndings("");
-        List<OutsideElement> elements = [new(RoomList.ElementId, Encoding.UTF8.GetBytes(html)), list.ShownElement(time.GetUtcNow())];
+        List<OutsideElement> elements = [new(RoomList.ElementId, Encoding.UTF8.GetBytes(html)), list.MentionsElement, ThreadMarks.Element(list.Threads), list.ShownElement(time.GetUtcNow())];
         if (list.Rooms.FirstOrDefault(r => r.Room.Id == list.Current)?.Room is not { } here) return elements;
 
         elements.AddRange([WorldMark.AtName(here), WorldMark.WhereOneWrites(here)]);

@@ -39,6 +39,15 @@ public sealed class Limits
     /// <summary>Messages that are reported.</summary>
     public const string Reports = "Reports";
 
+    /// <summary>Messages that are edited, deleted, restored and passed on.</summary>
+    public const string Edits = "Edits";
+
+    /// <summary>Reactions to messages, and votes in their polls.</summary>
+    public const string Reactions = "Reactions";
+
+    /// <summary>What a page without a WebSocket says of what is being typed.</summary>
+    public const string Typing = "Typing";
+
     /// <summary>Every form that has no limit of its own.</summary>
     public const string Forms = "Forms";
 
@@ -58,6 +67,9 @@ public sealed class Limits
         (Uploads, 30, Counted.Files),
         (Invites, 30, Counted.Forms),
         (Reports, 10, Counted.Forms),
+        (Edits, 60, Counted.Forms),
+        (Reactions, 120, Counted.Forms),
+        (Typing, 120, Counted.Forms),
         (Forms, 240, Counted.Forms),
 
         // A page comes back within 2 s, and one that lives by asking asks up to ten times a second.
@@ -71,6 +83,7 @@ public sealed class Limits
     {
         var times = configuration.GetValue("Limits:Times", 1);
         Posts = Pace.PerSecond(Setting("PostBurst", 30), Setting("PostsPerSecond", 5));
+        Drafts = Pace.PerSecond(Setting("DraftBurst", 20), Setting("DraftsPerSecond", 2));
         Frames = Pace.PerSecond(Setting("FrameBurst", 300), Setting("FramesPerSecond", 30));
         all = Table.ToFrozenDictionary(x => x.Name, x => (new Paces<Caller>(Pace.PerMinute(Setting($"{x.Name}PerMinute", x.PerMinute)), time), x.What));
 
@@ -96,6 +109,9 @@ public sealed class Limits
 
     /// <summary>Messages of one person, over all their pages and carriers together.</summary>
     public Pace Posts { get; }
+
+    /// <summary>What one person has kept of what they type, over all their pages and carriers together.</summary>
+    public Pace Drafts { get; }
 
     /// <summary>What one page may send over its WebSocket.</summary>
     public Pace Frames { get; }

@@ -12,6 +12,15 @@ public sealed class Paces<TKey>(Pace pace, TimeProvider time) where TKey : struc
     readonly long began = time.GetTimestamp();
     readonly Dictionary<TKey, TimeSpan> restsAt = [];
 
+    /// <summary>How many are remembered now.</summary>
+    internal int Kept
+    {
+        get
+        {
+            lock (gate) return restsAt.Count;
+        }
+    }
+
     /// <returns>Null when it may be done now, which is then counted; else how long to wait.</returns>
     public TimeSpan? Refuse(TKey who)
     {

@@ -20,6 +20,9 @@ public sealed class Person : IdentityUser<long>
     /// <summary>To the others this person is always offline.</summary>
     public bool HidesPresence { get; set; }
 
+    /// <summary>The key of the message that last changed that by <c>/away</c>: what is sent twice, perhaps to two nodes, changes it once. Empty when none has.</summary>
+    public string HidingKey { get; set; } = "";
+
     /// <summary>A line about oneself; may be empty.</summary>
     public string Bio { get; set; } = "";
 
@@ -31,6 +34,12 @@ public sealed class Person : IdentityUser<long>
 
     /// <summary>Names the picture by its content; null while there is none.</summary>
     public string? Picture { get; set; }
+
+    /// <summary>How the person likes to have things, as JSON; empty for all as it comes.</summary>
+    public string Preferences { get; set; } = "";
+
+    /// <summary>The emoji that they reacted with last, the newest first, separated by spaces; may be empty.</summary>
+    public string RecentEmoji { get; set; } = "";
 
     /// <summary>Raised by each change of what a session knows of its person.</summary>
     public long Version { get; set; }

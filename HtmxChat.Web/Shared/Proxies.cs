@@ -21,15 +21,16 @@ public static class Proxies
     }
 
     /// <summary>Addresses and networks, separated by commas or spaces: <c>127.0.0.1, ::1, 10.0.0.0/8</c>.</summary>
+    /// <param name="name">Of the setting.</param>
     /// <exception cref="InvalidOperationException">Something else stands there.</exception>
-    public static IReadOnlyList<IPNetwork> Read(string? setting) =>
-        [.. (setting ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(ReadOne)];
+    public static IReadOnlyList<IPNetwork> Read(string? setting, string name = Setting) =>
+        [.. (setting ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(text => ReadOne(text, name))];
 
-    static IPNetwork ReadOne(string text)
+    static IPNetwork ReadOne(string text, string name)
     {
         if (IPNetwork.TryParse(text, out var network)) return network;
         if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
-        throw new InvalidOperationException($"The setting {Setting} says '{text}', which is neither an address nor a network such as 10.0.0.0/8.");
+        throw new InvalidOperationException($"The setting {name} says '{text}', which is neither an address nor a network such as 10.0.0.0/8.");
     }
 
     static void Set(ForwardedHeadersOptions options, IReadOnlyList<IPNetwork> proxies)

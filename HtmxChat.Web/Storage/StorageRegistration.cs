@@ -1,3 +1,4 @@
+using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -14,8 +15,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => database); // not as an instance, which nobody would dispose of
         if (database is ChatFile file) services.AddSingleton(file).AddSingleton<ProcessLock>();
         database.AddContext(services);
-        services.AddSingleton<SqlReader>().AddSingleton<GroupCommit>();
-        services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
+        services.AddSingleton<SqlReader>().AddBackground<GroupCommit>();
         services.AddDataProtection().SetApplicationName("HtmxChat");
         services.AddOptions<KeyManagementOptions>().Configure<Database>((keys, kept) => keys.XmlRepository = new StoredKeys(kept));
         return services;
