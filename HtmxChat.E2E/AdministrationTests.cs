@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace HtmxChat.E2E;
 
+[Collection(typeof(Timed))]
 public sealed class AdministrationTests(Site site) : IClassFixture<Site>
 {
     [Fact]

@@ -2,6 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace HtmxChat.E2E;
 
+[Collection(typeof(Timed))]
 public sealed class CarrierTests(Site site) : IClassFixture<Site>
 {
     [Fact]

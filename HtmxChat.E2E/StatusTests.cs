@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace HtmxChat.E2E;
 
 /// <summary>What the page says of itself is true, whatever happens to its connection.</summary>
+[Collection(typeof(Timed))]
 public sealed class StatusTests(Site site) : IClassFixture<Site>
 {
     // The promise is 12 s; what is beyond is the second in which the page looks, and this test's way to see it.

@@ -8,7 +8,8 @@ namespace HtmxChat.E2E;
 /// <summary>A person with a browser of their own, and what they do and see there.</summary>
 public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
 {
-    const float Soon = 10_000;
+    /// <summary>Long enough for a busy machine. What has to be quick says so where it is tested.</summary>
+    public const float Soon = 30_000;
 
     /// <summary>The tab in front.</summary>
     public IPage Page { get; private set; } = null!;

@@ -2,6 +2,7 @@ using HtmxChat.E2E.OtherBrowsers;
 
 namespace HtmxChat.E2E;
 
+[Collection(typeof(Timed))]
 public sealed class WebKitTests(Chromium chromium, WebKitTests.Screen screen) : OtherBrowserContract(chromium), IClassFixture<WebKitTests.Screen>
 {
     protected override Task<BrowserSession> StartAsync(Scripts scripts, Uri site, CancellationToken ct) => WebKitBrowser.StartAsync(screen.Display, scripts, site, ct);

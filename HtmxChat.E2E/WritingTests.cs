@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace HtmxChat.E2E;
 
 /// <summary>Who is typing, as it is seen.</summary>
+[Collection(typeof(Timed))]
 public sealed class WritingTests(Site site) : IClassFixture<Site>
 {
     [Theory]

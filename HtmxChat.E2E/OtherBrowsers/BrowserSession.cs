@@ -12,7 +12,7 @@ public sealed class BrowserSession : IAsyncDisposable
     BrowserSession(IDriver driver, ChildProcess process) => (this.driver, this.process) = (driver, process);
 
     /// <summary>How long an element, a text or a page is waited for.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens a page in the whole window; returns when the old page is gone, not when all is loaded.</summary>
     public async Task OpenAsync(Uri url, CancellationToken ct)

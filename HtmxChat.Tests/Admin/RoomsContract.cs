@@ -1,4 +1,5 @@
 using System.Net;
+using HtmxChat.Web.Messages.Housekeeping;
 using HtmxChat.Web.Shared;
 
 namespace HtmxChat.Tests.Admin;
@@ -18,8 +19,7 @@ public abstract class RoomsContract(SharedSite shared)
         await bob.SayAsync(room, "Between us.");
         var direct = (await bob.SubmitAsync("/direct/new", ("With", "1"))).Location!;
 
-        var pages = new List<Answer> { await ann.GetAsync("/admin/rooms") };
-        while (pages[^1].Page.QuerySelector("a[href^='/admin/rooms?after=']") is { } more) pages.Add(await ann.GetAsync(more.GetAttribute("href")!));
+        var pages = await PagesAsync();
 
         var text = string.Concat(pages.Select(p => p.Page.QuerySelector("main")!.TextContent));
         Assert.Contains("Lobby", text, StringComparison.Ordinal);
@@ -27,6 +27,20 @@ public abstract class RoomsContract(SharedSite shared)
         Assert.Contains("closed, 1 member, last message", line, StringComparison.Ordinal);
         Assert.DoesNotContain("Between us.", text, StringComparison.Ordinal);
         Assert.DoesNotContain(pages.SelectMany(p => p.Page.QuerySelectorAll(".rows a")), a => a.GetAttribute("href") == $"{direct}/settings");
+    }
+
+    [Fact]
+    public async Task The_list_goes_by_name_from_page_to_page_with_closed_rooms_among_the_others()
+    {
+        var closed = new List<string>();
+        while (closed.Count <= RoomOverview.PageSize) closed.Add((await NewClosedRoomAsync()).Name);
+        var open = $"backroom for all {Interlocked.Increment(ref rooms)}";
+        await ann.NewRoomAsync(open);
+
+        var listed = (await PagesAsync()).SelectMany(p => p.Page.QuerySelectorAll(".rows a")).Select(a => a.TextContent).ToList();
+
+        Assert.Equal(["Lobby", open, .. closed.Order()], [.. listed.Where(n => n == "Lobby").Order(), .. listed.Where(n => n == open), .. listed.Where(closed.Contains).Order()]);
+        Assert.True(listed.IndexOf(closed[0]) < listed.IndexOf(open) && listed.IndexOf(open) < listed.IndexOf("Lobby"));
     }
 
     [Fact]
@@ -57,6 +71,13 @@ public abstract class RoomsContract(SharedSite shared)
         var others = (await bob.SubmitAsync("/direct/new", ("With", await carol.NumberAsync()))).Location!;
 
         foreach (var room in new[] { direct, others }) Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync($"{room}/settings")).Status);
+    }
+
+    async Task<List<Answer>> PagesAsync()
+    {
+        var pages = new List<Answer> { await ann.GetAsync("/admin/rooms") };
+        while (pages[^1].Page.QuerySelector("a[href^='/admin/rooms?after=']") is { } more) pages.Add(await ann.GetAsync(more.GetAttribute("href")!));
+        return pages;
     }
 
     async Task<(string Name, RoomId Room)> NewClosedRoomAsync()

@@ -10,5 +10,6 @@ public sealed class RoomsModel(RoomOverview rooms) : PageModel
 {
     public RoomsPage Found { get; private set; } = null!;
 
-    public async Task OnGetAsync(string? after, CancellationToken ct) => Found = await rooms.ListAsync(after, ct);
+    /// <param name="after">The last room of the page before.</param>
+    public async Task OnGetAsync(long? after, CancellationToken ct) => Found = await rooms.ListAsync(after is { } room ? new RoomId(room) : null, ct);
 }

@@ -46,7 +46,9 @@ public sealed class ThreadMarks(SqlReader sql, Database database, TimeProvider t
         return here;
     }
 
-    public async Task<int> CountAsync(PersonId person, CancellationToken ct) => (await CountAsync([person], ct))[person];
+    /// <summary>The number for one person. Every page asks for it, so the statement is the same for all people and stays prepared.</summary>
+    public async Task<int> CountAsync(PersonId person, CancellationToken ct) =>
+        (await sql.AllAsync($"select count(*) {UnseenOf("= @person")}", row => row.GetInt32(0), ct, ("@person", person.Value)))[0];
 
     /// <summary>The number for each of some people.</summary>
     public async Task<IReadOnlyDictionary<PersonId, int>> CountAsync(IReadOnlyCollection<PersonId> people, CancellationToken ct)
@@ -56,16 +58,15 @@ public sealed class ThreadMarks(SqlReader sql, Database database, TimeProvider t
         {
             // They are numbers of ours, so they can stand in the text.
             var found = await sql.AllAsync(
-                $"""
-                select tf.person_id, count(*) from thread_followers tf {Joins}
-                where tf.person_id in ({string.Join(',', some)}) and tf.is_following and {MayRead} and exists (select 1 from messages t where {Unseen})
-                group by tf.person_id
-                """,
+                $"select tf.person_id, count(*) {UnseenOf($"in ({string.Join(',', some)})")} group by tf.person_id",
                 row => (Person: new PersonId(row.GetInt64(0)), Count: row.GetInt32(1)), ct);
             foreach (var (person, count) in found) counts[person] = count;
         }
         return counts;
     }
+
+    static string UnseenOf(string people) =>
+        $"from thread_followers tf {Joins} where tf.person_id {people} and tf.is_following and {MayRead} and exists (select 1 from messages t where {Unseen})";
 
     /// <summary>The mark beside the link to the threads.</summary>
     public static OutsideElement Element(int count)

@@ -12,5 +12,5 @@ public sealed record ListedRoom(RoomId Id, string Name, RoomKind Kind, bool IsAr
 }
 
 /// <summary>A stretch of the rooms, by name.</summary>
-/// <param name="After">The key that the next stretch comes after; null at the end.</param>
-public sealed record RoomsPage(IReadOnlyList<ListedRoom> Rooms, string? After);
+/// <param name="After">The room that the next stretch comes after; null at the end.</param>
+public sealed record RoomsPage(IReadOnlyList<ListedRoom> Rooms, RoomId? After);

@@ -11,24 +11,25 @@ public sealed class RoomOverview(SqlReader sql)
     public const int PageSize = 50;
 
     /// <param name="after">See <see cref="RoomsPage.After"/>; null at the beginning.</param>
-    public async Task<RoomsPage> ListAsync(string? after, CancellationToken ct)
+    public async Task<RoomsPage> ListAsync(RoomId? after, CancellationToken ct)
     {
         var found = await sql.AllAsync(
             $"""
-            select r.id, r.name, r.kind, r.archived_at_ms, p.display_name, r.keep_days, r.name_key, r.world_from_seq,
+            select r.id, r.name, r.kind, r.archived_at_ms, p.display_name, r.keep_days, r.world_from_seq,
                 (select count(*) from memberships m where m.room_id = r.id),
                 (select sent_at_ms from messages t where t.room_id = r.id order by t.seq desc limit 1)
             from rooms r left join people p on p.id = r.created_by_id
-            where r.kind not in ({RoomKind.Direct:D}, {RoomKind.Deleted:D}) and r.name_key > @after order by r.name_key limit {PageSize + 1}
+            where r.kind not in ({RoomKind.Direct:D}, {RoomKind.Deleted:D}) and (@after = 0 or (lower(r.name), r.id) > (select lower(name), id from rooms where id = @after))
+            order by lower(r.name), r.id limit {PageSize + 1}
             """,
-            row => (Key: row.GetString(6), Room: new ListedRoom(
+            row => new ListedRoom(
                 new RoomId(row.GetInt64(0)), row.GetString(1), (RoomKind)row.GetInt32(2), !row.IsDBNull(3), row.IsDBNull(4) ? "" : row.GetString(4),
-                (RoomKind)row.GetInt32(2) == RoomKind.Closed ? row.GetInt64(8) : null,
-                row.IsDBNull(9) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5)))
+                (RoomKind)row.GetInt32(2) == RoomKind.Closed ? row.GetInt64(7) : null,
+                row.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)), KeepTime.Of(row.IsDBNull(5) ? null : row.GetInt32(5)))
             {
-                IsPublic = !row.IsDBNull(7),
-            }),
-            ct, ("@after", PlainLine.Clean(after)));
-        return new RoomsPage([.. found.Take(PageSize).Select(r => r.Room)], found.Count > PageSize ? found[PageSize - 1].Key : null);
+                IsPublic = !row.IsDBNull(6),
+            },
+            ct, ("@after", after?.Value ?? 0));
+        return new RoomsPage([.. found.Take(PageSize)], found.Count > PageSize ? found[PageSize - 1].Id : null);
     }
 }
