@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace HtmxChat.E2E;
 
 /// <summary>What people do with messages: edit, delete, take back, answer, copy.</summary>
-[Collection(typeof(Timed))]
 public sealed class ActionsTests(Site site) : IClassFixture<Site>
 {
     [Fact]

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace HtmxChat.E2E;
 
 /// <summary>What people do with the messages of a thread that is open beside the room, or over it on a phone.</summary>
-[Collection(typeof(Timed))]
 public sealed class ThreadActionsTests(Site site) : ThreadScene(site), IClassFixture<Site>
 {
     [Theory]

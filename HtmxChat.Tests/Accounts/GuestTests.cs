@@ -46,6 +46,8 @@ public sealed class GuestTests
             Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync(path)).Status);
             Assert.Equal(HttpStatusCode.NotFound, (await guest.SubmitAsync(form, path, ("Name", "Mine"), ("With", "1"))).Status);
         }
+        Assert.Contains("@gus, guest", (await ann.GetAsync("/rooms/1/about")).TextOf("main"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ann.SubmitAsync(await ann.GetAsync("/rooms/1/settings"), "/rooms/1/settings?handler=HandOver", ("NewOwner", "gus"))).Status);
         Assert.Equal([1L], await site.CountAsync("rooms"));
         Assert.Empty((await guest.GetAsync("/rooms/1")).Page.QuerySelectorAll("#rooms [href='/rooms/new'], #rooms [href='/direct/new'], #rooms [href='/admin']"));
     }

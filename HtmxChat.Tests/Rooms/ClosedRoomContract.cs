@@ -40,9 +40,9 @@ public abstract class ClosedRoomContract(SharedSite shared)
         Assert.DoesNotContain(name, (await bob.GetAsync("/rooms/1")).Text, StringComparison.Ordinal);
 
         var form = await bob.GetAsync("/rooms/new");
-        foreach (var at in new[] { "", "/composer", "/about", "/about?handler=Add", "/about?handler=Remove", "/settings", "/settings?handler=Archive", "/settings?handler=Delete" })
+        foreach (var at in new[] { "", "/composer", "/about", "/about?handler=Add", "/about?handler=Remove", "/settings", "/settings?handler=HandOver", "/settings?handler=Archive", "/settings?handler=Delete" })
         {
-            var answer = await bob.SubmitAsync(form, $"/rooms/{room}{at}", ("text", "Let me in."), ("Person", "2"), ("Confirmation", name));
+            var answer = await bob.SubmitAsync(form, $"/rooms/{room}{at}", ("text", "Let me in."), ("Person", "2"), ("NewOwner", "bob"), ("Confirmation", name));
             Assert.Equal(HttpStatusCode.NotFound, answer.Status);
         }
         Assert.Equal([Canary], (await ann.GetAsync($"/rooms/{room}")).Messages);
@@ -153,6 +153,53 @@ public abstract class ClosedRoomContract(SharedSite shared)
         Assert.Equal(HttpStatusCode.NotFound, (await ann.SubmitAsync(await ann.GetAsync($"/rooms/{room}/about"), $"/rooms/{room}/about?handler=Add", ("Person", "3"))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync($"/rooms/{room}/settings")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await cleo.GetAsync(first.Location)).Status);
+    }
+
+    [Fact]
+    public async Task An_owner_hands_a_closed_room_over_to_a_member_and_can_leave_then()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var (bob, cleo) = (await site.JoinAsync(ann, "Bob"), await site.JoinAsync(ann, "Cleo"));
+        var room = await bob.NewClosedRoomAsync("Backroom");
+        var (about, settings) = ($"/rooms/{room}/about", $"/rooms/{room}/settings");
+        await bob.SubmitAsync(await bob.GetAsync(about), $"{about}?handler=Add", ("Person", "3"));
+
+        // Neither one who is not in it nor an administrator who is not gets to read it like this.
+        foreach (var (by, to, words) in new[]
+        {
+            (bob, "ann", "Nobody in this room who could own it has the handle @ann."), (bob, "", "Please say who gets the room."),
+            (bob, "nobody", "Nobody in this room who could own it has the handle @nobody."), (ann, "@ann", "Nobody in this room who could own it has the handle @ann."),
+        })
+        {
+            var refused = await by.SubmitAsync(await by.GetAsync(settings), $"{settings}?handler=HandOver", ("NewOwner", to));
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, words, to), (refused.Status, refused.TextOf("#owner-problem"), refused.Field("NewOwner")));
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await cleo.GetAsync(settings)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.SubmitAsync(await bob.GetAsync(about), $"{about}?handler=Remove", ("Person", "2"))).Status);
+
+        Assert.Equal($"/rooms/{room}", (await bob.SubmitAsync(await bob.GetAsync(settings), $"{settings}?handler=HandOver", ("NewOwner", "@Cleo"))).Location);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync(settings)).Status);
+        Assert.Contains("Cleo owns this room.", (await cleo.GetAsync(settings)).TextOf("main"), StringComparison.Ordinal);
+        Assert.Equal("/", (await bob.SubmitAsync(await bob.GetAsync(about), $"{about}?handler=Remove", ("Person", "2"))).Location);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync($"/rooms/{room}")).Status);
+        Assert.Contains("handed over a room to", (await ann.GetAsync("/admin/audit")).TextOf("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_room_is_handed_over_to_anybody_who_has_joined()
+    {
+        await using var site = await shared.StartAnotherAsync();
+        var ann = await site.SetUpByAnnAsync();
+        var bob = await site.JoinAsync(ann, "Bob");
+        var room = await ann.NewRoomAsync("Garden");
+        var settings = $"/rooms/{room}/settings";
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync(settings)).Status);
+
+        await ann.SubmitAsync(await ann.GetAsync(settings), $"{settings}?handler=HandOver", ("NewOwner", "bob"));
+
+        Assert.Contains("Bob owns this room.", (await bob.GetAsync(settings)).TextOf("main"), StringComparison.Ordinal);
     }
 
     [Fact]

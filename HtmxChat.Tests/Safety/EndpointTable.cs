@@ -48,7 +48,7 @@ static class EndpointTable
         anyone        | World         | token  | GET                  | public
         anyone        | World         |        | GET                  | robots.txt
         anyone        | World         |        | GET                  | sitemap.xml
-        person        | Forms         | token  | GET POST Archive Delete | rooms/{id:long}/settings
+        person        | Forms         | token  | GET POST Archive Delete HandOver | rooms/{id:long}/settings
         person        | Forms         | token  | GET                  | mentions
         person        | Forms         | token  | GET POST             | rooms
         person        | Forms         | token  | GET                  | jump

@@ -30,6 +30,7 @@ public enum AuditKind
     RoomDeleted = 45,
     MemberAdded = 46,
     MemberRemoved = 47,
+    RoomHandedOver = 48,
     RoomMadePublic = 55,
     RoomTakenFromWorld = 56,
 

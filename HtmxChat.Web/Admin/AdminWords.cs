@@ -48,6 +48,7 @@ public static class AdminWords
         AuditKind.RoomDeleted => "deleted the room",
         AuditKind.MemberAdded => "added to a room",
         AuditKind.MemberRemoved => "removed from a room",
+        AuditKind.RoomHandedOver => "handed over a room to",
         AuditKind.RoomMadePublic => "let the world read the room",
         AuditKind.RoomTakenFromWorld => "took the room from the world",
         AuditKind.MessageRemoved => "removed a message of",

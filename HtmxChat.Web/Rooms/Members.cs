@@ -128,7 +128,7 @@ public sealed class Members(SqlReader sql, GroupCommit writes, Attendance attend
     static bool Remove(SqlSession session, RoomId room, PersonId person)
     {
         RoomSql.Lock(session, room);
-        return session.Execute("delete from memberships where room_id = @room and person_id = @person", ("@room", room.Value), ("@person", person.Value)) > 0;
+        return session.Execute("delete from memberships where room_id = @room and person_id = @person and person_id <> (select created_by_id from rooms where id = @room)", ("@room", room.Value), ("@person", person.Value)) > 0;
     }
 
     bool Add(SqlSession session, RoomId room, PersonId person)

@@ -7,7 +7,7 @@ namespace HtmxChat.Web.Rooms;
 public static class RoomsRegistration
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
-        .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<PublishRoom>()
+        .AddSingleton<RoomDirectory>().AddSingleton<Members>().AddSingleton<DirectRooms>().AddSingleton<RoomSigns>().AddSingleton<RoomNews>().AddSingleton<ManageRoom>().AddSingleton<HandOver>().AddSingleton<PublishRoom>()
         .AddSingleton<MyRooms>().AddSingleton<Unread>().AddSingleton<ThreadMarks>().AddSingleton<Attendance>().AddSingleton<RoomCall>()
         .AddSingleton<NewFaces>().AddSingleton<OtherNodes>().AddBackground<Sidebar>()
         .AddBackground<RoomWatch>()

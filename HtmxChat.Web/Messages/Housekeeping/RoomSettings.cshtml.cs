@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HtmxChat.Web.Messages.Housekeeping;
 
 /// <summary>Where a room's owner and administrators change, archive and delete it.</summary>
-public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage, DeleteRoom delete, SiteDirectory sites) : PageModel
+public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, ManageRoom manage, HandOver handOver, DeleteRoom delete, SiteDirectory sites) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -42,6 +42,10 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     [BindProperty]
     public string? Confirmation { get; set; }
 
+    /// <summary>The handle of whoever gets the room.</summary>
+    [BindProperty]
+    public string? NewOwner { get; set; }
+
     /// <summary>In days; empty keeps messages for ever. For administrators.</summary>
     [BindProperty]
     public string? Keep { get; set; }
@@ -49,6 +53,9 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
     public ManagedRoom Managed { get; private set; } = null!;
 
     public Room Room => Managed.Room;
+
+    /// <summary>What its owner is called; null when there is nobody any more who is.</summary>
+    public string? Owner { get; private set; }
 
     public bool MayPublish => PublishRoom.IsFor(User.Viewer(), Managed, sites.Current);
 
@@ -74,6 +81,17 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
         if (name.Text != Room.Name && await rename.RunAsync(Room.Id, User.PersonId(), User.Viewer().Role, name.Text, ct) is RenameOutcome.Refused(var why)) return this.Refuse(nameof(Name), why);
         if (await manage.SetAsync(Managed, User.PersonId(), new RoomSettings(topic, icon, Posting, Kind, ShowsHistory, keep) { CallingAll = CallingAll, ShowsPreviews = ShowsPreviews }, ct) is { } refused) return this.Refuse(nameof(Kind), refused);
         return Back();
+    }
+
+    public async Task<IActionResult> OnPostHandOverAsync(long id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+
+        if (await handOver.RunAsync(Managed, User.PersonId(), NewOwner, ct) is not { } refusal) return Back();
+
+        ModelState.Clear();
+        await LoadAsync(ct);
+        return this.Refuse(nameof(NewOwner), refusal);
     }
 
     public async Task<IActionResult> OnPostArchiveAsync(long id, CancellationToken ct)
@@ -109,6 +127,7 @@ public sealed class RoomSettingsModel(RoomDirectory rooms, RenameRoom rename, Ma
         if (await rooms.FindManagedAsync(new RoomId(id), User.Viewer(), ct) is not { } managed) return false;
 
         Managed = managed;
+        Owner = await handOver.OwnerAsync(Room, ct);
         return true;
     }
 
