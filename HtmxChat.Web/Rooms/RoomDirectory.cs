@@ -34,14 +34,15 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     readonly MemoryCache memberships = caches.New(MaxPeople);
     volatile Kept? kept;
 
-    // What was being read while something was forgotten may be from before.
+    // How often something was forgotten, of the rooms and of somebody's own: what was being read meanwhile may be from before.
+    long openForgotten;
     long forgotten;
 
     // What is somebody's own about rooms: where they are members, and where they have typed something.
     sealed record Mine(IReadOnlyDictionary<RoomId, Membership> Rooms, HashSet<RoomId> Drafts);
 
     // The rooms that everybody may enter.
-    sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At, bool IsOutdated = false);
+    sealed record Kept(IReadOnlyDictionary<RoomId, Room> ById, long At, long Forgotten);
 
     /// <summary>The rooms that stand in a person's list, by name: all that they may enter, but for archived ones and those that they have hidden.</summary>
     public async ValueTask<IReadOnlyList<ListedRoom>> ListAsync(PersonId person, CancellationToken ct) =>
@@ -132,10 +133,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
     }
 
     /// <summary>Has the rooms read anew when they are next asked for: one of them was changed.</summary>
-    public void Forget()
-    {
-        if (kept is { } known) kept = known with { IsOutdated = true };
-    }
+    public void Forget() => Interlocked.Increment(ref openForgotten);
 
     /// <summary>Has a person's memberships read anew when they are next asked for.</summary>
     public void Forget(PersonId person)
@@ -189,12 +187,13 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
 
     async ValueTask<Kept> OpenAsync(CancellationToken ct)
     {
-        if (caches.AreOn && kept is { IsOutdated: false } rooms && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
+        var asked = Volatile.Read(ref openForgotten);
+        if (caches.AreOn && kept is { } rooms && rooms.Forgotten == asked && time.GetElapsedTime(rooms.At) < KeepTime) return rooms;
 
-        var asked = time.GetTimestamp();
+        var at = time.GetTimestamp();
         var all = await sql.AllAsync($"select {RoomColumns} from rooms r where r.kind = {RoomKind.Open:D}", row => Read(row, row.GetString(2)), ct);
         var byId = all.ToDictionary(r => r.Id);
-        return kept = new Kept(kept is { } before && AreSame(before.ById, byId) ? before.ById : byId, asked);
+        return kept = new Kept(kept is { } before && AreSame(before.ById, byId) ? before.ById : byId, at, asked);
     }
 
     static bool AreSame(IReadOnlyDictionary<RoomId, Room> before, Dictionary<RoomId, Room> now) =>
@@ -218,7 +217,7 @@ public sealed class RoomDirectory(IServiceScopeFactory scopes, SqlReader sql, Si
 
         // With a membership comes a place, in one transaction: with older places the room would be unread as a whole.
         unread.Outdate(person);
-        memberships.Set(person, mine, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
+        if (Volatile.Read(ref forgotten) == asked) memberships.Set(person, mine, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeepTime });
         if (Volatile.Read(ref forgotten) != asked) memberships.Remove(person);
         return mine;
     }
