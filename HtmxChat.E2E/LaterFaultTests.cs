@@ -22,15 +22,17 @@ public sealed class LaterFaultTests(Chromium chromium) : IAsyncLifetime
         await database.ExecuteForEachAsync(
             "insert into scheduled (person_id, room_id, client_key, text, due_at_ms) values (1, 1, 'scheduled-before-' || @n, @text, 1)", [.. Enumerable.Range(1, Count).Select(n => $"number {n}")]);
 
-        await Expect(ann.Messages).Not.ToHaveCountAsync(0);
+        // Seen in the database: until a browser shows the first one, all may have been sent.
+        while (await LeftAsync() == Count) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         await site.Server.KillAsync();
-        var left = int.Parse((await database.ReadAsync("select cast(count(*) as text) from scheduled"))[0], null);
-        Assert.InRange(left, 1, Count);
+        Assert.InRange(await LeftAsync(), 1, Count - 1);
         await site.Server.StartAsync();
         await ann.BecomesLiveAsync();
 
         await Expect(ann.Messages).ToHaveCountAsync(Count, new() { Timeout = 30_000 });
         Assert.Equal(Count, (await ann.TextsAsync()).Distinct().Count());
         Assert.Equal($"{Count}", (await database.ReadAsync("select cast(count(*) as text) from messages where client_key like 'scheduled-%'"))[0]);
+
+        async Task<int> LeftAsync() => int.Parse((await database.ReadAsync("select cast(count(*) as text) from scheduled"))[0], null);
     }
 }
