@@ -48,14 +48,18 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
 
     volatile Kept? kept;
 
-    sealed record Kept(Site Site, long At, bool IsOutdated = false);
+    // How often it was forgotten: what was being read meanwhile may be from before.
+    long forgotten;
+
+    sealed record Kept(Site Site, long At, long Forgotten);
 
     /// <summary>Null until somebody has set the site up.</summary>
     public async ValueTask<Site?> FindAsync(CancellationToken ct)
     {
-        if (caches.AreOn && kept is { IsOutdated: false } known && time.GetElapsedTime(known.At) < KeepTime) return known.Site;
+        var asked = Volatile.Read(ref forgotten);
+        if (caches.AreOn && kept is { } known && known.Forgotten == asked && time.GetElapsedTime(known.At) < KeepTime) return known.Site;
 
-        var asked = time.GetTimestamp();
+        var at = time.GetTimestamp();
         var found = await sql.AllAsync(
             "select name, epoch, joining, room_makers, max_message_length, style, max_upload_megabytes, logo_version, rooms_may_be_public, shows_previews from sites",
             row => new Site(row.GetString(0), row.GetString(1))
@@ -71,7 +75,7 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
             }, ct);
         if (found is not [var site]) return null;
 
-        kept = new Kept(site, asked);
+        kept = new Kept(site, at, asked);
         return site;
     }
 
@@ -81,10 +85,7 @@ public sealed class SiteDirectory(SqlReader sql, Caches caches, TimeProvider tim
     public async ValueTask<int> MaxMessageLengthAsync(CancellationToken ct) => (await FindAsync(ct))?.MaxMessageLength ?? Site.DefaultMaxMessageLength;
 
     /// <summary>Has the site read anew when it is next asked for: a setting was changed.</summary>
-    public void Forget()
-    {
-        if (kept is { } known) kept = known with { IsOutdated = true };
-    }
+    public void Forget() => Interlocked.Increment(ref forgotten);
 
     /// <summary>The site, where it is certain that it has been set up.</summary>
     /// <exception cref="InvalidOperationException">It has not.</exception>
