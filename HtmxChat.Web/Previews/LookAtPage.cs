@@ -31,17 +31,17 @@ public sealed class LookAtPage : IDisposable
 
     readonly PreviewSettings settings;
     readonly OwnAddresses own;
-    readonly TimeSpan maxTime;
+    readonly TimeProvider time;
     readonly HttpClient http;
 
-    public LookAtPage(PreviewSettings settings, OwnAddresses own) : this(settings, own, Names.ResolveAsync, MaxTime)
+    public LookAtPage(PreviewSettings settings, OwnAddresses own, TimeProvider time) : this(settings, own, Names.ResolveAsync, time)
     {
     }
 
     /// <param name="resolve">Finds the addresses of a name.</param>
-    internal LookAtPage(PreviewSettings settings, OwnAddresses own, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeSpan maxTime)
+    internal LookAtPage(PreviewSettings settings, OwnAddresses own, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time)
     {
-        (this.settings, this.own, this.maxTime) = (settings, own, maxTime);
+        (this.settings, this.own, this.time) = (settings, own, time);
         http = new HttpClient(NewHandler(new PublicConnections(settings, resolve))) { Timeout = Timeout.InfiniteTimeSpan };
         foreach (var part in UserAgent) http.DefaultRequestHeaders.UserAgent.Add(part);
     }
@@ -65,8 +65,8 @@ public sealed class LookAtPage : IDisposable
     // Whatever goes wrong over there is nothing to us: there is no preview then.
     async Task<T?> WithinTimeAsync<T>(Func<CancellationToken, Task<T?>> look, CancellationToken ct) where T : class
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(maxTime);
+        using var patience = new CancellationTokenSource(MaxTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
             return await look(limit.Token);

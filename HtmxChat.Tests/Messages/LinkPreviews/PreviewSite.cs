@@ -16,7 +16,7 @@ public class PreviewSite : SharedSite, IAsyncDisposable
 
     protected override void Replace(IServiceCollection parts) => parts.AddSingleton(services => new LookAtPage(
         services.GetRequiredService<PreviewSettings>(), services.GetRequiredService<OwnAddresses>(),
-        (name, _) => Task.FromResult<IPAddress[]>(name.EndsWith(".example", StringComparison.Ordinal) ? [IPAddress.Loopback] : []), LookAtPage.MaxTime));
+        (name, _) => Task.FromResult<IPAddress[]>(name.EndsWith(".example", StringComparison.Ordinal) ? [IPAddress.Loopback] : []), services.GetRequiredService<TimeProvider>()));
 
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
