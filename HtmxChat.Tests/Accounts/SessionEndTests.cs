@@ -19,7 +19,7 @@ public sealed class SessionEndTests(ClockedSite shared) : IClassFixture<ClockedS
         var (isOpen, open) = (await tickets.IsOpenAsync(session, Ct), await tickets.FindOpenAsync([session], Ct));
 
         Assert.Equal((false, 0), (isOpen, open.Count));
-        await Until(GoneAsync(), () => shared.Time.Advance(TimeSpan.FromMinutes(1)));
+        await Until(GoneAsync(), shared.Time, TimeSpan.FromMinutes(1));
 
         async Task GoneAsync()
         {

@@ -64,7 +64,7 @@ public sealed class HeartbeatsTests
         var writing = stuck.Life.WriteAsync(_ => new ValueTask(abortedTwice.Task), default);
         await heartbeats.StartAsync(Ct);
 
-        await Until(writing.AsTask(), () => time.Advance(SignsOfLife.MaxWrite));
+        await Until(writing.AsTask(), time, SignsOfLife.MaxWrite);
 
         await heartbeats.StopAsync(Ct);
     }
@@ -114,7 +114,7 @@ public sealed class HeartbeatsTests
         truth.Commit();
         truth.FailNext(3);
 
-        await Until(reading, () => time.Advance(HeadWatch.Interval));
+        await Until(reading, time, HeadWatch.Interval);
 
         Assert.Equal(1, Assert.Single((await reading).Events).Seq);
         await watch.StopAsync(Ct);

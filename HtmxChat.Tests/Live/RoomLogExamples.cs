@@ -16,7 +16,7 @@ public abstract class RoomLogExamples
 
     protected Task<RoomLog> OpenAsync() => RoomLog.OpenAsync(Truth.Room, Truth.Epoch, Truth, Truth.Caches, Time, NullLogger.Instance, Ct);
 
-    protected Task AdvanceUntil(Task done) => Until(done, () => Time.Advance(Patience));
+    protected Task AdvanceUntil(Task done) => Until(done, Time, Patience);
 
     protected static List<long> Seqs(Batch batch) => [.. batch.Events.Select(e => e.Seq)];
 }

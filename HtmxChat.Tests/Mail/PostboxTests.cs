@@ -40,7 +40,7 @@ public sealed class PostboxTests : IAsyncLifetime
 
         Assert.Equal("bob@example.org", (await server.ReadAsync()).To.ToString());
         var again = server.ReadAsync();
-        await Until(again, () => time.Advance(TimeSpan.FromSeconds(1)));
+        await Until(again, time, TimeSpan.FromSeconds(1));
 
         Assert.Equal(("ann@example.org", 1), ((await again).To.ToString(), server.Refused));
     }
@@ -63,7 +63,7 @@ public sealed class PostboxTests : IAsyncLifetime
         for (var i = 0; i < 4; i++) server.RefuseNext("450 later");
         postbox.TryPost(NewLetter("ann@example.org"));
 
-        await Until(log.HasAsync("was given up after 4 tries"), () => time.Advance(TimeSpan.FromSeconds(10)));
+        await Until(log.HasAsync("was given up after 4 tries"), time, TimeSpan.FromSeconds(10));
 
         Assert.Equal(4, server.Refused);
         Assert.False(server.HasMore);

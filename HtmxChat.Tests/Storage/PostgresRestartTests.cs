@@ -98,7 +98,7 @@ public sealed class PostgresRestartTests
         await writes.StartAsync(Ct);
 
         var (read, write) = (reads.AllAsync("select 1", row => row.GetInt32(0), Ct), writes.WriteAsync(sql => sql.Execute("select 1"), Ct));
-        await Until(Task.WhenAll(read.ContinueWith(_ => { }, TaskScheduler.Default), write.ContinueWith(_ => { }, TaskScheduler.Default)), () => time.Advance(TimeSpan.FromMilliseconds(10)));
+        await Until(Task.WhenAll(read.ContinueWith(_ => { }, TaskScheduler.Default), write.ContinueWith(_ => { }, TaskScheduler.Default)), time, TimeSpan.FromMilliseconds(10));
 
         await Assert.ThrowsAnyAsync<DbException>(() => read);
         await Assert.ThrowsAnyAsync<DbException>(() => write);

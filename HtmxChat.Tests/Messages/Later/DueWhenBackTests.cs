@@ -27,7 +27,7 @@ public sealed class DueWhenBackTests
         ann = ann.At(site.Address);
         await using var listening = await ann.ListenAsync(room, Carrier.WebSocket);
         await listening.HearAsync("Good morning.");
-        await Waiting.Until(listening.HearAsync("Reminder: <a href=\"/rooms/1/messages/1\">"), () => clocked.Time.Advance(TimeSpan.FromMilliseconds(1)));
+        await Waiting.Until(listening.HearAsync("Reminder: <a href=\"/rooms/1/messages/1\">"), clocked.Time, TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]
@@ -42,6 +42,6 @@ public sealed class DueWhenBackTests
         await using var listening = await ann.LoadAndListenAsync(room, Carrier.ServerSentEvents);
         Assert.DoesNotContain("Reminder", listening.Heard, StringComparison.Ordinal);
 
-        await Waiting.Until(listening.HearAsync("Reminder"), () => clocked.Time.Advance(TimeSpan.FromMilliseconds(1)));
+        await Waiting.Until(listening.HearAsync("Reminder"), clocked.Time, TimeSpan.FromMilliseconds(1));
     }
 }

@@ -24,7 +24,7 @@ public sealed class WaitingLinksTests
         Assert.False(next.IsCompleted); // it is being asked still
         waiting.Done(one);
         Assert.False(next.IsCompleted);
-        await Until(next, () => time.Advance(WaitingLinks.Pause / 4));
+        await Until(next, time, WaitingLinks.Pause / 4);
         Assert.Equal(two, await next);
     }
 
