@@ -7,7 +7,7 @@ namespace HtmxChat.Web.Rooms;
 /// <summary>Gives a room another owner, who may then change it, archive it and say who is in it.</summary>
 public sealed class HandOver(GroupCommit writes, PeopleNames names, RoomWatch watch, AuditTrail audit)
 {
-    // Of people as p: guests may be gone tomorrow, and nobody gets a closed room to read by owning it.
+    // Of people as p and rooms as r: guests may be gone tomorrow, and nobody gets a closed room to read by owning it.
     static readonly string MayOwn =
         $"p.standing = {Standing.Active:D} and p.role <> {Role.Guest:D} and (r.kind = {RoomKind.Open:D} or exists (select 1 from memberships m where m.room_id = r.id and m.person_id = p.id))";
 
@@ -35,8 +35,8 @@ public sealed class HandOver(GroupCommit writes, PeopleNames names, RoomWatch wa
         RoomSql.Lock(session, room);
         return session.First(
             $"""
-            update rooms set created_by_id = (select p.id from people p join rooms r on r.id = @room where p.normalized_user_name = @key and {MayOwn})
-            where id = @room and kind in ({RoomKind.Open:D}, {RoomKind.Closed:D}) and exists (select 1 from people p join rooms r on r.id = @room where p.normalized_user_name = @key and {MayOwn})
+            update rooms as r set created_by_id = p.id from people p
+            where r.id = @room and r.kind in ({RoomKind.Open:D}, {RoomKind.Closed:D}) and p.normalized_user_name = @key and {MayOwn}
             returning created_by_id
             """,
             row => (PersonId?)new PersonId(row.GetInt64(0)), ("@room", room.Value), ("@key", key));
