@@ -23,6 +23,11 @@ public sealed class SeedTests : IDisposable
         Assert.Equal(34, page.Messages.Count());
         Assert.Equal(3, page.Page.QuerySelectorAll("#room-list li").Length);
 
+        Assert.Equal(5, page.Page.QuerySelectorAll(".day").Length);
+        var goOn = page.Page.QuerySelectorAll(".message.goes-on");
+        Assert.InRange(goOn.Length, 5, 29);
+        Assert.All(goOn, message => Assert.Equal(message.PreviousElementSibling!.GetAttribute("data-author"), message.GetAttribute("data-author")));
+
         await ada.SayAsync(new RoomId(1), "After the seeds.");
         Assert.EndsWith(".35", await ada.PositionAsync(new RoomId(1)), StringComparison.Ordinal);
     }

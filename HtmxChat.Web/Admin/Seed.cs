@@ -20,10 +20,13 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
 
     const string Password = "correct horse";
     const int MessagesPerWrite = 10_000;
+    const int MessagesAtATime = 8;
 
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(40);
     static readonly DateTimeOffset End = new(2026, 11, 1, 18, 0, 0, TimeSpan.Zero);
 
     readonly SeedWords words = new(new Random(20261101));
+    readonly Dictionary<int, (PersonId Author, DateTimeOffset SentAt)> newest = [];
     readonly string password = hasher.HashPassword(new Person { DisplayName = "" }, Password);
 
     /// <returns>The program's exit code: 0, or 1 when the database is somebody's already.</returns>
@@ -94,21 +97,22 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
         return new RoomRow { Id = number, Name = name, NameKey = PlainLine.Key(name), Topic = words.Sentence(), CreatedById = 1, CreatedAtMs = End.AddYears(-1).ToUnixTimeMilliseconds() };
     }
 
-    // Evenly over a year, to the rooms in turn, and to a few people at a time, as conversations go.
+    // To the rooms in turn, and to a few people at a time, of whom one now and then goes on.
     bool WriteMessages(SqlSession sql, int from, int to, int all, int rooms, int people)
     {
         for (var i = from; i < to; i++)
         {
             var (room, seq) = (i % rooms + 1, i / rooms + 1);
-            var author = (seq / 40 * 7 + words.Below(5)) % people + 1;
-            var sentAt = End - TimeSpan.FromDays(365) * ((double)(all - i) / all);
+            (PersonId Author, DateTimeOffset SentAt)? before = newest.TryGetValue(room, out var last) ? last : null;
+            var (goesOn, other) = (words.Below(3) == 0, new PersonId((seq / 40 * 7 + words.Below(5)) % people + 1));
+            var (author, sentAt) = newest[room] = (goesOn && before is not null ? last.Author : other, TimeOf(i, all, rooms));
             sql.Execute(
                 """
                 insert into messages (room_id, seq, changed_seq, author_id, client_key, text, sent_at_ms, placement)
                 values (@room, @seq, @seq, @author, @key, @text, @now, @placement)
                 """,
-                ("@room", room), ("@seq", seq), ("@author", author), ("@key", $"seeded-{i:D12}"), ("@text", words.Message()),
-                ("@now", sentAt.ToUnixTimeMilliseconds()), ("@placement", (int)(seq % 30 == 1 ? Placement.OpensDay : words.Below(3) == 0 ? Placement.Continues : Placement.OpensGroup)));
+                ("@room", room), ("@seq", seq), ("@author", author.Value), ("@key", $"seeded-{i:D12}"), ("@text", words.Message()),
+                ("@now", sentAt.ToUnixTimeMilliseconds()), ("@placement", (int)Placements.After(before, author, sentAt)));
             sql.Execute("insert into events (room_id, seq, kind, message_seq) values (@room, @seq, 1, @seq)", ("@room", room), ("@seq", seq));
         }
         sql.Execute(
@@ -117,5 +121,12 @@ public sealed class Seed(ChatDb db, Database database, GroupCommit writes, IPass
               message_count = (select count(*) from messages where room_id = rooms.id)
             """);
         return true;
+    }
+
+    // A few at a time in each room, as conversations go, and these evenly over a year.
+    static DateTimeOffset TimeOf(int message, int all, int rooms)
+    {
+        var (nth, between) = (message / rooms % MessagesAtATime, TimeSpan.FromDays(365) * rooms / all);
+        return End - between * ((double)(all - message) / rooms + nth) + nth * (Pause < between ? Pause : between);
     }
 }
