@@ -106,7 +106,7 @@ static class EndpointTable
         person        | Forms         | token  | GET POST             | later/reminders
         person        | Edits         | token  | GET POST             | later/scheduled
         person        | Edits         | token  | GET POST             | later/scheduled/{item:long}
-        person        | own           | itself | GET POST             | rooms/{id:long}/messages/{seq:long}/thread
+        person        | own           | itself | GET POST Draft       | rooms/{id:long}/messages/{seq:long}/thread
         person        | Edits         | token  | GET POST             | rooms/{id:long}/messages/{seq:long}/follow
         person        | Forms         | token  | POST                 | rooms/{id:long}/messages/{seq:long}/read
         person        | Forms         | token  | GET                  | threads

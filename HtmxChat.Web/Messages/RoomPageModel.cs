@@ -109,6 +109,16 @@ public abstract class RoomPageModel(RoomDirectory rooms, MessageList messages, K
         return await show();
     }
 
+    /// <summary>Keeps what was typed, where no script does it by itself.</summary>
+    /// <returns>Why not, with the text still in the form; null when it is kept.</returns>
+    protected async Task<string?> KeepDraftAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        Form = Form with { Text = Text, Kept = Kept };
+        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return PostWords.FormTooOld;
+        return await drafts.SaveAsync(Viewer, Room.Id, new PostForm(Key, Text, Reply) { Thread = Thread, Kept = Kept }, ct) ? null : PostWords.NotKept;
+    }
+
     /// <summary>Puts what the person has typed here before, and not sent, into the form; what it answers too, unless the page was asked to answer something.</summary>
     /// <param name="thread">The number of the message that the thread began with that the form is for; null is the room itself.</param>
     protected async Task BringDraftAsync(long? thread, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Net;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Messages;
+using HtmxChat.Web.Messages.Threads;
 using HtmxChat.Web.Messages.Writing;
 using HtmxChat.Web.Shared;
 using HtmxChat.Web.Storage;
@@ -117,6 +118,24 @@ public abstract class KeptDraftsContract(SharedSite shared)
 
         await carol.SubmitAsync(form, $"/rooms/{room}/composer", ("text", "Another thought."));
         Assert.Equal("", await DraftAsync(carol, room));
+    }
+
+    [Fact]
+    public async Task A_thread_has_that_button_too()
+    {
+        var (room, carol) = (await shared.NewRoomAsync(), await JoinAsync());
+        await shared.Ann.SayAsync(room, "Root.");
+        var at = $"{Thread(room, 1)}?handler=Draft";
+        Assert.Equal(at, (await carol.GetAsync(Thread(room, 1))).Only(".reply .keep").GetAttribute("formaction"));
+
+        var saved = await carol.PostAsync(at, ("text", "Half a thou"));
+        Assert.Equal((HttpStatusCode.SeeOther, Thread(room, 1)), (saved.Status, saved.Location));
+        Assert.Equal("Half a thou", (await carol.GetAsync(Thread(room, 1))).Field("text"));
+        Assert.Equal("", await DraftAsync(carol, room));
+
+        await shared.Ann.SubmitAsync($"/rooms/{room}/messages/1/delete");
+        var refused = await carol.PostAsync(at, ("text", "Half a thought"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Half a thought", ThreadModel.Ended), (refused.Status, refused.Field("text"), refused.TextOf("#thread-problem")));
     }
 
     [Fact]

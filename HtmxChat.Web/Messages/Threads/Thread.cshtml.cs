@@ -4,6 +4,7 @@ using Htmx;
 using HtmxChat.Web.Live;
 using HtmxChat.Web.Messages.Writing;
 using HtmxChat.Web.Rooms;
+using HtmxChat.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -71,6 +72,20 @@ public sealed class ThreadModel(RoomDirectory rooms, MessageList messages, Messa
 
         (Thread, IsLive) = (root.ToString(CultureInfo.InvariantCulture), true);
         return await PostAsync(sent => $"{Action}#{IdOf(sent)}", async () => await ShowAsync((await FindPageAsync(before: null, after: null, at: null, ct))!, isPartOfList: false, at: null, ct), ct);
+    }
+
+    /// <summary>Keeps what was typed, where no script does it by itself; the thread shows it again.</summary>
+    public async Task<IActionResult> OnPostDraftAsync(long id, [FromRoute(Name = "seq")] long root, CancellationToken ct)
+    {
+        if (!await FindAsync(id, root, ct)) return NotFound();
+
+        (Thread, IsLive) = (root.ToString(CultureInfo.InvariantCulture), true);
+        var why = await KeepDraftAsync(ct) ?? (Root.IsDeleted ? Ended : null);
+        if (why is null) return new SeeOther(Action);
+
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Form = Form with { Problem = why };
+        return await ShowAsync((await FindPageAsync(before: null, after: null, at: null, ct))!, isPartOfList: false, at: null, ct);
     }
 
     async Task<bool> FindAsync(long id, long root, CancellationToken ct)

@@ -16,7 +16,6 @@ namespace HtmxChat.Web.Messages.Writing;
 public sealed class ComposerModel(RoomDirectory rooms, MessageList messages, KeptDrafts drafts, PostMessage post, ChangeMessage change, IAntiforgery antiforgery) : RoomPageModel(rooms, messages, drafts, post, antiforgery)
 {
     readonly IAntiforgery antiforgery = antiforgery;
-    readonly KeptDrafts drafts = drafts;
 
     /// <summary>The message that was just sent, for it to be taken back; null when there is none.</summary>
     [BindProperty(Name = "sent", SupportsGet = true)]
@@ -47,10 +46,7 @@ public sealed class ComposerModel(RoomDirectory rooms, MessageList messages, Kep
     {
         if (!await FindRoomAsync(id, ct)) return NotFound();
 
-        Form = Form with { Text = Text, Kept = Kept };
-        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return Refuse(StatusCodes.Status422UnprocessableEntity, PostWords.FormTooOld);
-        if (!await drafts.SaveAsync(Viewer, Room.Id, new PostForm(Key, Text, Reply) { Kept = Kept }, ct)) return Refuse(StatusCodes.Status422UnprocessableEntity, PostWords.NotKept);
-        return new SeeOther($"/rooms/{Room.Id}");
+        return await KeepDraftAsync(ct) is { } why ? Refuse(StatusCodes.Status422UnprocessableEntity, why) : new SeeOther($"/rooms/{Room.Id}");
     }
 
     /// <summary>Takes a message back that was just sent, and shows its text where it was typed.</summary>
