@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace HtmxChat.E2E;
@@ -41,7 +42,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
             await bob.Page.GotoAsync($"{room}/messages/1/{page}");
             await AccessTests.AxeFindsNothingAsync(bob.Page);
         }
-        await bob.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Expect(bob.Page.GetByText("Undo")).ToBeVisibleAsync();
         await AccessTests.AxeFindsNothingAsync(bob.Page);
     }
@@ -107,6 +108,34 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         await Expect(cleo.Page.Locator("#answering q")).ToHaveTextAsync("I do");
         await Expect(cleo.Composer).ToBeFocusedAsync();
         await cleo.Composer.PressAsync("Escape");
+        await Expect(cleo.Page.Locator("#answering")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task What_is_sent_before_a_slow_line_has_said_what_it_answers_is_an_answer_all_the_same()
+    {
+        var (bob, cleo) = await TwoAsync("Slow answers");
+        await bob.SayAsync("tea or coffee?");
+        await cleo.SeesAsync("tea or coffee?");
+        var goesOn = new TaskCompletionSource();
+        await cleo.Page.RouteAsync("**/reply", async route =>
+        {
+            await goesOn.Task;
+            await route.ContinueAsync();
+        });
+
+        await ChooseAsync(cleo, "tea or coffee?", "Answer");
+        await Expect(cleo.Page.Locator("#answering")).ToContainTextAsync("Answering…");
+        await Expect(cleo.Composer).ToBeFocusedAsync();
+        await cleo.SayAsync("green please");
+        await Expect(bob.MessageSaying("green please").Locator(".quote")).ToContainTextAsync("tea or coffee?");
+
+        var came = cleo.Page.WaitForResponseAsync("**/reply");
+        goesOn.SetResult();
+        await (await came).FinishedAsync();
+        await cleo.SayAsync("with honey");
+        await bob.SeesAsync("with honey");
+        await Expect(bob.MessageSaying("with honey").Locator(".quote")).ToHaveCountAsync(0);
         await Expect(cleo.Page.Locator("#answering")).ToBeEmptyAsync();
     }
 
@@ -191,9 +220,30 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
 
         await hal.Page.GotoAsync($"/rooms/{room}/messages/3/more");
         await hal.Page.GetByText("Delete").ClickAsync();
-        await hal.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await hal.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await hal.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await hal.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(stream.Locator(".message .text").First).ToHaveTextAsync(new Regex("^plainer"));
+    }
+
+    [Fact]
+    public async Task Without_script_each_message_keeps_its_name_wherever_an_edited_one_comes_to_stand()
+    {
+        var (bob, cleo) = await TwoAsync("Plain edits");
+        foreach (var text in new[] { "one", "two" }) await bob.SayAsync(text);
+        await cleo.SeesAsync("two");
+        await cleo.SayAsync("three");
+        await bob.SeesAsync("three");
+        var hal = await site.JoinAsync("Hal of plain edits", scripts: false);
+        await hal.Page.GotoAsync(new Uri(bob.Page.Url).AbsolutePath, new() { WaitUntil = WaitUntilState.Commit });
+        var stream = hal.Page.FrameLocator("iframe.stream");
+        await Expect(stream.Locator(".message")).ToHaveCountAsync(3);
+
+        await EditLastAsync(bob, "two", "two, or so");
+        await cleo.SayAsync("four");
+        await Expect(stream.Locator(".message .text").Last).ToHaveTextAsync("four");
+
+        var shown = await stream.Locator(".message:visible").EvaluateAllAsync<string[]>("all => all.map(message => { const name = message.querySelector('.by b'); return (name.offsetWidth > 9 ? name.textContent : '?') + ': ' + message.querySelector('.text').firstChild.textContent; })");
+        Assert.Equal(["Bob in Plain edits: one", "Cleo in Plain edits: three", "Bob in Plain edits: two, or so", "Cleo in Plain edits: four"], shown);
     }
 
     async Task<(Visitor Bob, Visitor Cleo)> TwoAsync(string name, string? url = null, bool byEvents = false)
@@ -218,8 +268,10 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
     {
         await visitor.Composer.FocusAsync();
         await visitor.Page.Keyboard.PressAsync("ArrowUp");
-        await Expect(visitor.Page.Locator("#editor textarea")).ToHaveValueAsync(was);
-        await visitor.Page.Locator("#editor textarea").FillAsync(text);
+        var line = visitor.Page.Locator("#editor textarea");
+        await Expect(line).ToHaveValueAsync(was);
+        Assert.Equal(was.Length, await line.EvaluateAsync<int>("line => line.selectionStart"));
+        await line.FillAsync(text);
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(visitor.Page.Locator("#editor")).ToBeEmptyAsync();
     }

@@ -15,9 +15,16 @@
   const UNDO = 5000;              // so long sending and deleting can be undone
   let about, hide, unsend, taken; // the link that the menu belongs to; two timers; what was sent last
 
-  const show = (url, place) => htmx.ajax('GET', url, { target: place, swap: 'innerHTML' });
+  const show = (url, place, swap = 'innerHTML') => htmx.ajax('GET', url, { target: place, swap });
   const back = () => { if (live.dispatchEvent(new Event('chat:back', { cancelable: true }))) input?.focus(); };   // see js/thread.js
   const writeOn = () => { const edited = editor?.querySelector('textarea'); if (edited) edited.focus(); else back(); };
+
+  // What is sent from now on is an answer, however slow the line is to say to what.
+  function answer(url) {
+    answering.innerHTML = '<p class="answering"><input type="hidden" name="reply"><span>Answering…</span> <a class="cancel" href="#text" aria-label="Do not answer it" title="Do not answer it">✕</a></p>';
+    answering.querySelector('input').value = url.split('/').at(-2);
+    return show(url, answering.firstChild, 'outerHTML');
+  }
 
   async function openMenu(link) {
     about = link.id;
@@ -67,7 +74,8 @@
       link.matches('#editor .cancel') ? closeEditor :
       link.matches('#answering .cancel') ? () => { answering.replaceChildren(); input.focus(); } :
       place === menu ? async () => { await show(link.href, menu); menu.querySelector('input, button').focus(); } :
-      place ? async () => { menu.hidePopover(); await show(link.dataset.from ?? link.href, place); writeOn(); } :
+      place && place === answering ? () => { menu.hidePopover(); answer(link.dataset.from); writeOn(); } :
+      place ? async () => { menu.hidePopover(); await show(link.href, place); writeOn(); } :
       link.dataset.copy ? () => { copy(link.dataset.copy); menu.hidePopover(); say('Copied.'); } : null;
     if (does && does() !== false) event.preventDefault();
   });
@@ -88,6 +96,12 @@
   });
   document.addEventListener('chat:edited', closeEditor);
 
+  // One goes on where the text ends.
+  if (editor) new MutationObserver(() => {
+    const text = editor.querySelector('textarea');
+    text?.setSelectionRange(text.value.length, text.value.length);
+  }).observe(editor, { childList: true });
+
   // The menu goes with what was chosen, and the focus back to where it came from, which may be another element by now.
   menu.addEventListener('submit', ({ target }) => { if (target.method === 'post') menu.hidePopover(); });
   menu.addEventListener('toggle', ({ newState }) => {
@@ -100,7 +114,8 @@
     if (toast.querySelector('button') && !toast.contains(document.activeElement)) toast.querySelector('button').focus({ preventScroll: true });
     hide = setTimeout(() => toast.replaceChildren(), Math.max(UNDO, toast.textContent.length * 60));
   }).observe(toast, { childList: true });
-  for (const place of [menu, toast, editor]) {
+  answering?.addEventListener('htmx:response:error', () => answering.replaceChildren());
+  for (const place of [menu, toast, editor, answering]) {
     place?.addEventListener('htmx:response:error', () => say('That could not be done. Please load the page again.'));
   }
 
@@ -122,6 +137,6 @@
     if (!answer.ok) return say('It was sent too long ago to be taken back. It can still be deleted.');
     field.value = field.value ? `${text}\n${field.value}` : text;
     field.focus();
-    if (reply && !thread) show(`/rooms/${live.dataset.room}/messages/${reply}/reply`, answering);
+    if (reply && !thread) answer(`/rooms/${live.dataset.room}/messages/${reply}/reply`);
   });
 })();
