@@ -65,7 +65,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         await Expect(bob.Page.Locator("#toast")).ToBeEmptyAsync();
         await ChooseAsync(bob, "a slip", "Delete");
         await Expect(bob.Page.Locator("#toast button")).ToBeVisibleAsync();
-        await Expect(bob.Page.Locator("#toast button")).ToHaveCountAsync(0, new() { Timeout = 8_000 });
+        await Expect(bob.Page.Locator("#toast button")).ToHaveCountAsync(0);
         await Expect(cleo.Page.Locator(".message .gone")).ToHaveCountAsync(1);
     }
 
@@ -83,7 +83,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         await bob.SayAsync("a whole thought");
         await cleo.SeesAsync("a whole thought");
         await Expect(bob.Page.Locator("#sent")).ToBeVisibleAsync();
-        await Expect(bob.Page.Locator("#sent")).ToBeHiddenAsync(new() { Timeout = 8_000 });
+        await Expect(bob.Page.Locator("#sent")).ToBeHiddenAsync();
     }
 
     [Fact]

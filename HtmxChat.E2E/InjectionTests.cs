@@ -121,7 +121,7 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
         Assert.Null(await events.Page.EvaluateAsync<int?>("() => window.__did ?? null"));
 
         var stream = plain.Page.Frames.Single(f => f.Url.EndsWith("/live", StringComparison.Ordinal));
-        await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".message")).ToHaveCountAsync(Messages.Count, new() { Timeout = 10_000 });
+        await Expect(plain.Page.FrameLocator("iframe.stream").Locator(".message")).ToHaveCountAsync(Messages.Count);
         Assert.Equal(Messages.Count, await stream.Locator(".message > .text").CountAsync());
         Assert.Equal(0, await stream.Locator($".hostile, #messages a:not({AllowedLinks}), #messages :not(a, article, b, blockquote, br, code, del, details, div, em, h2, hr, li, ol, p, pre, span, strong, summary, table, tbody, td, th, time, tr, ul)").CountAsync());
 

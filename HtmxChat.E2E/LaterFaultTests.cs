@@ -29,7 +29,7 @@ public sealed class LaterFaultTests(Chromium chromium) : IAsyncLifetime
         await site.Server.StartAsync();
         await ann.BecomesLiveAsync();
 
-        await Expect(ann.Messages).ToHaveCountAsync(Count, new() { Timeout = 30_000 });
+        await Expect(ann.Messages).ToHaveCountAsync(Count);
         Assert.Equal(Count, (await ann.TextsAsync()).Distinct().Count());
         Assert.Equal($"{Count}", (await database.ReadAsync("select cast(count(*) as text) from messages where client_key like 'scheduled-%'"))[0]);
 

@@ -195,6 +195,6 @@ public sealed class MarkdownTests(Site site) : IClassFixture<Site>
         await Expect(lou.Messages.Last.Locator("strong")).ToHaveTextAsync("not");
         proxy.Mend();
 
-        await Expect(mia.Messages.Last.Locator("strong")).ToHaveTextAsync("not", new() { Timeout = 15_000 });
+        await Expect(mia.Messages.Last.Locator("strong")).ToHaveTextAsync("not");
     }
 }

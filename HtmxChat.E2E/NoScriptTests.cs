@@ -93,7 +93,7 @@ public sealed class NoScriptTests(Site site) : IClassFixture<Site>
         var gus = await site.JoinAsync("Gus");
         await gus.PostManyAsync("after", 1, room);
 
-        await Expect(Streamed(fay, "after 1")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(Streamed(fay, "after 1")).ToBeVisibleAsync();
         await Expect(Streamed(fay, "before")).ToHaveCountAsync(1);
     }
 

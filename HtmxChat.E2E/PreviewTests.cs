@@ -52,7 +52,7 @@ public sealed class PreviewTests(PreviewSite site) : IClassFixture<PreviewSite>
         await Expect(cleo.Page.Locator(".preview")).ToHaveCountAsync(0);
         proxy.Mend();
 
-        await Expect(cleo.Page.Locator(".preview b")).ToHaveTextAsync("Meanwhile", new() { Timeout = 15_000 });
+        await Expect(cleo.Page.Locator(".preview b")).ToHaveTextAsync("Meanwhile");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class SidebarTests(Site site) : IClassFixture<Site>
         await dora.Page.Keyboard.PressAsync("Enter");
 
         var active = dora.Page.Locator(".members h2:has-text('Active') + ul");
-        await Expect(active).ToContainTextAsync("Finn", new() { Timeout = 15_000 });
+        await Expect(active).ToContainTextAsync("Finn");
         await AccessTests.AxeFindsNothingAsync(dora.Page);
         Assert.Empty(dora.Complaints);
     }

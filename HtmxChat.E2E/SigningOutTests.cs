@@ -33,7 +33,7 @@ public sealed class SigningOutTests(Site site) : IClassFixture<Site>
 
         proxy.Mend();
 
-        await Expect(dora.Page).ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 15_000 });
+        await Expect(dora.Page).ToHaveURLAsync(new Regex("/sign-in"));
     }
 
     // The same session, by a way that is not cut.

@@ -66,7 +66,7 @@ public sealed class ThreadActionsTests(Site site) : ThreadScene(site), IClassFix
         }
         await Expect(cleo.Page.Locator("#thread #m-2 .pin")).ToBeVisibleAsync();
         await Box(bob).FillAsync("typed meanwhile");
-        await Expect(toast).ToBeEmptyAsync(new() { Timeout = 10_000 });
+        await Expect(toast).ToBeEmptyAsync();
         await Expect(Box(bob)).ToBeFocusedAsync();
         await InThreadAsync(bob, 2, "Remind me…");
         await bob.Page.Locator("#menu .remind [type=submit]").First.ClickAsync();
@@ -126,7 +126,7 @@ public sealed class ThreadActionsTests(Site site) : ThreadScene(site), IClassFix
         await Expect(menu.GetByText("Delete")).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Expect(cleo.Page.Locator("#toast button")).ToBeFocusedAsync();
-        await Expect(cleo.Page.Locator("#toast")).ToBeEmptyAsync(new() { Timeout = 8_000 });
+        await Expect(cleo.Page.Locator("#toast")).ToBeEmptyAsync();
         await Expect(reply).ToBeFocusedAsync();
         await Expect(cleo.Composer).Not.ToBeFocusedAsync();
     }
