@@ -113,8 +113,8 @@ public abstract class ReactContract(SharedSite shared)
         var crowd = new ReactionTally([.. AllEmoji.Of("animals & nature").Take(ReactionTally.MaxEmoji).Select(e => new Reaction(e.Text, [.. Enumerable.Range(0, ReactionTally.MaxPresses / ReactionTally.MaxEmoji).Select(n => new PersonId(1_000_000 + n))]))]);
         await shared.Site.ExecuteAsync($"update messages set reactions = '{crowd.Stored}' where room_id = {room}");
         var (messages, html) = (shared.Site.Services.GetRequiredService<MessageList>(), shared.Site.Services.GetRequiredService<MessageHtml>());
-        var (times, bytes) = (new List<TimeSpan>(), 0);
-        for (var n = 0; n < 20; n++)
+        var (times, bytes, most) = (new List<TimeSpan>(), 0, TimeSpan.FromMilliseconds(50));
+        for (var n = 0; n < 100 && (n < 5 || times.Min() >= most); n++) // a busy machine makes it slower, never faster
         {
             var begun = System.Diagnostics.Stopwatch.GetTimestamp();
             var message = (await messages.FindAsync(room, 1, Ct))! with { ChangedSeq = 1_000 + n }; // what is rendered is kept by number
@@ -124,7 +124,7 @@ public abstract class ReactContract(SharedSite shared)
         TestContext.Current.SendDiagnosticMessage($"{bytes} bytes in {times.Min().TotalMilliseconds} ms");
 
         Assert.InRange(bytes, 100 * 1024, 192 * 1024);
-        Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
+        Assert.InRange(times.Min(), TimeSpan.Zero, most);
         var one = crowd.All[0].Emoji;
         Assert.Contains(ReactToMessage.Crowded, (await PressAsync(shared.Bob, at, one, Wish.Join)).Text, StringComparison.Ordinal);
 
