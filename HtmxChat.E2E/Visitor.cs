@@ -127,14 +127,14 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     public Task<IReadOnlyList<string>> TextsAsync() => Page.Locator("#messages .text").AllTextContentsAsync();
 
     /// <summary>Posts quickly, without the page: as htmx does over HTTP. The texts are <c>prefix 1</c>, <c>prefix 2</c> and so on.</summary>
-    public async Task PostManyAsync(string prefix, int count, int room = Site.Lobby)
+    public async Task PostManyAsync(string prefix, int count, int room = Site.Lobby, int from = 1)
     {
         var token = await FormTokenAsync($"/rooms/{room}");
         var address = new Uri(new Uri(Page.Url), $"/rooms/{room}");
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("HX-Request", "true");
         client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", (await context.CookiesAsync([address.ToString()])).Select(c => $"{c.Name}={c.Value}")));
-        for (var i = 1; i <= count; i++)
+        for (var i = from; i < from + count; i++)
         {
             using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = Guid.NewGuid().ToString("N"), ["text"] = $"{prefix} {i}", ["__RequestVerificationToken"] = token });
             using var answer = await client.PostAsync(address, form);

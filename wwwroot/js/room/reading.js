@@ -22,6 +22,7 @@
   const passed = anchors && new CSSStyleSheet();   // an old Safari has neither
   const isForward = scroller.matches('.forward');
   let atEnd = !isForward, unseen = 0, missed = 0, newest = 0, opened = 0;
+  let more = '';                  // that there were more than those counted
   let held, place, at;            // what is read, where it stands, and how far the list was scrolled then
 
   const timeOf = message => message.querySelector('time');
@@ -76,18 +77,19 @@
     scroller.scrollTop = 0;       // the scroller is a reversed column: its end is 0, and older messages are below 0
     atEnd = true;
     unseen = 0;
+    if (!document.hidden) more = '';
     showJump();
   }
 
   function showJump() {
     jump.hidden = atEnd;
-    jump.textContent = unseen === 0 ? 'Newest messages' : unseen === 1 ? '1 new message' : `${unseen} new messages`;
+    jump.textContent = unseen === 0 ? 'Newest messages' : unseen === 1 && !more ? '1 new message' : `${unseen}${more} new messages`;
   }
 
   // What came here while nobody looked, and where one is mentioned elsewhere.
   function showTitle() {
     const elsewhere = [...document.querySelectorAll('#room-list a:not([aria-current]) .at')].reduce((sum, at) => sum + parseInt(at.textContent.slice(1)), 0);
-    const count = missed + elsewhere, title = (count ? `(${count}) ` : '') + name() + ending;
+    const count = missed + elsewhere, title = (count ? `(${count}${more}) ` : '') + name() + ending;
     if (document.title !== title) document.title = title;
     const shown = count ? icon.dataset.unread : plain;
     if (icon.getAttribute('href') !== shown) icon.href = shown;
@@ -138,6 +140,8 @@
     }
 
     const fresh = added.filter(message => numberOf(message) > newest);
+    // A page that was away for long gets the end of the list alone.
+    if (fresh.length && newest && !document.getElementById(`m-${newest}`)) more = '+';
     newest = Math.max(newest, ...fresh.map(numberOf));
     const fromOthers = fresh.filter(message => message.dataset.author !== live.dataset.viewer), others = fromOthers.length;
     if (others) live.dispatchEvent(new CustomEvent('chat:fresh', { detail: fromOthers }));
@@ -158,6 +162,7 @@
   document.addEventListener('visibilitychange', () => {
     if (document.hidden || !missed) return;
     missed = 0;
+    if (atEnd) more = '';
     showTitle();
   });
 
@@ -168,7 +173,7 @@
 
   scroller.addEventListener('scroll', () => {
     atEnd = isNearEnd();
-    if (atEnd) unseen = at = 0;
+    if (atEnd) [unseen, at, more] = [0, 0, document.hidden ? more : ''];
     else if (anchors || scroller.scrollTop !== at) hold();
     showJump();
   }, { passive: true });
