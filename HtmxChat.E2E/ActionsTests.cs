@@ -109,6 +109,13 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         await Expect(cleo.Composer).ToBeFocusedAsync();
         await cleo.Composer.PressAsync("Escape");
         await Expect(cleo.Page.Locator("#answering")).ToBeEmptyAsync();
+
+        await ChooseAsync(cleo, "I do", "Answer");
+        await cleo.SayAsync("or not");
+        await cleo.Page.Locator("#sent button").ClickAsync();
+        await Expect(cleo.Composer).ToHaveValueAsync("or not");
+        await Expect(cleo.Page.Locator("#answering q")).ToHaveTextAsync("I do");
+        Assert.Empty(cleo.Complaints);
     }
 
     [Fact]

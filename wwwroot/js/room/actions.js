@@ -20,7 +20,7 @@
   const writeOn = () => { const edited = editor?.querySelector('textarea'); if (edited) edited.focus(); else back(); };
 
   // What is sent from now on is an answer, however slow the line is to say to what.
-  function answer(url) {
+  function answerTo(url) {
     answering.innerHTML = '<p class="answering"><input type="hidden" name="reply"><span>Answering…</span> <a class="cancel" href="#text" aria-label="Do not answer it" title="Do not answer it">✕</a></p>';
     answering.querySelector('input').value = url.split('/').at(-2);
     return show(url, answering.firstChild, 'outerHTML');
@@ -74,7 +74,7 @@
       link.matches('#editor .cancel') ? closeEditor :
       link.matches('#answering .cancel') ? () => { answering.replaceChildren(); input.focus(); } :
       place === menu ? async () => { await show(link.href, menu); menu.querySelector('input, button').focus(); } :
-      place && place === answering ? () => { menu.hidePopover(); answer(link.dataset.from); writeOn(); } :
+      place && place === answering ? () => { menu.hidePopover(); answerTo(link.dataset.from); writeOn(); } :
       place ? async () => { menu.hidePopover(); await show(link.href, place); writeOn(); } :
       link.dataset.copy ? () => { copy(link.dataset.copy); menu.hidePopover(); say('Copied.'); } : null;
     if (does && does() !== false) event.preventDefault();
@@ -137,6 +137,6 @@
     if (!answer.ok) return say('It was sent too long ago to be taken back. It can still be deleted.');
     field.value = field.value ? `${text}\n${field.value}` : text;
     field.focus();
-    if (reply && !thread) answer(`/rooms/${live.dataset.room}/messages/${reply}/reply`);
+    if (reply && !thread) answerTo(`/rooms/${live.dataset.room}/messages/${reply}/reply`);
   });
 })();

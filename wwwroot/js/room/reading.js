@@ -89,7 +89,7 @@
   // What came here while nobody looked, and where one is mentioned elsewhere.
   function showTitle() {
     const elsewhere = [...document.querySelectorAll('#room-list a:not([aria-current]) .at')].reduce((sum, at) => sum + parseInt(at.textContent.slice(1)), 0);
-    const count = missed + elsewhere, title = (count ? `(${count}${more}) ` : '') + name() + ending;
+    const count = missed + elsewhere, title = (count ? `(${count}${missed ? more : ''}) ` : '') + name() + ending;
     if (document.title !== title) document.title = title;
     const shown = count ? icon.dataset.unread : plain;
     if (icon.getAttribute('href') !== shown) icon.href = shown;
