@@ -87,6 +87,28 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task On_a_slow_line_only_what_was_sent_last_can_be_taken_back()
+    {
+        await using var proxy = new Proxy(site.Server.Port);
+        var (bob, cleo) = await TwoAsync("Too early on a slow line", proxy.Url);
+        await cleo.SayAsync("one");
+        await Expect(cleo.Page.Locator("#sent")).ToBeVisibleAsync();
+        await cleo.Page.EvaluateAsync("window.offered = []; document.getElementById('live').addEventListener('chat:stored', ({ detail }) => offered.push(detail.text))");
+
+        proxy.Stall();
+        await cleo.SayAsync("two");
+        await Expect(cleo.Page.Locator("#sent")).ToBeHiddenAsync(new() { Timeout = 2_000 });   // before the 5 s of the first are over
+        await cleo.SayAsync("three");
+        proxy.Flow();
+        await cleo.Page.Locator("#sent button").ClickAsync();
+
+        await Expect(cleo.Composer).ToHaveValueAsync("three");
+        await bob.SeesAsync("two");
+        await Expect(bob.Messages).ToHaveCountAsync(2);
+        Assert.Equal(["three"], await cleo.Page.EvaluateAsync<string[]>("offered"));
+    }
+
+    [Fact]
     public async Task An_answer_shows_what_it_answers_and_leads_there()
     {
         var (bob, cleo) = await TwoAsync("Answers");

@@ -121,7 +121,8 @@
 
   live.addEventListener('chat:told', ({ detail }) => say(detail));
 
-  // What was sent can be taken back as long as nobody can have read much of it.
+  // What was sent last can be taken back as long as nobody can have read much of it.
+  live.addEventListener('chat:sent', () => { if (sent) sent.hidden = true; });
   live.addEventListener('chat:stored', ({ detail: { seq, text, reply, thread } }) => {
     taken = { text, reply, thread };
     sent.action = `/rooms/${live.dataset.room}/composer?handler=TakeBack&sent=${seq}`;

@@ -118,7 +118,8 @@
     if (item.seq !== Infinity) return;
     item.seq = seq;
     clearTimeout(item.timer);
-    if (!item.restored) live.dispatchEvent(new CustomEvent('chat:stored', { detail: item }));
+    const newest = [...items.values()].at(-1) === item;   // nothing was sent since that is still under way
+    if (newest && !item.restored) live.dispatchEvent(new CustomEvent('chat:stored', { detail: item }));
   }
 
   const answers = {
