@@ -70,19 +70,43 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task Undo_does_not_take_the_focus_from_somebody_who_types()
+    {
+        var (bob, cleo) = await TwoAsync("Typing on");
+        await bob.SayAsync("a slip");
+        await cleo.SeesAsync("a slip");
+        var goesOn = new TaskCompletionSource();
+        await bob.Page.RouteAsync("**/delete", async route =>
+        {
+            if (route.Request.Method == "POST") await goesOn.Task;
+            await route.ContinueAsync();
+        });
+
+        await ChooseAsync(bob, "a slip", "Delete");
+        await bob.Composer.PressSequentiallyAsync("what I");
+        goesOn.SetResult();
+        await Expect(bob.Page.Locator("#toast button")).ToBeVisibleAsync();
+        await bob.Page.Keyboard.TypeAsync(" meant");
+        await bob.Page.Keyboard.PressAsync("Enter");
+
+        await cleo.SeesAsync("what I meant");
+        await Expect(cleo.Page.Locator(".message .gone")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task What_was_just_sent_is_taken_back_into_the_line_to_write_in()
     {
         var (bob, cleo) = await TwoAsync("Too early");
         await cleo.Page.EvaluateAsync("new MutationObserver(() => { window.saw ||= !!document.querySelector('#messages .message'); }).observe(document.getElementById('messages'), { childList: true })");
         await bob.SayAsync("half a thou");
+        await cleo.Page.WaitForFunctionAsync("() => window.saw");
         await bob.Page.Locator("#sent button").ClickAsync();
 
         await Expect(bob.Composer).ToHaveValueAsync("half a thou");
         await Expect(cleo.Messages).ToHaveCountAsync(0);
-        Assert.True(await cleo.Page.EvaluateAsync<bool>("window.saw"), "it had been there");
         await bob.SayAsync("a whole thought");
-        await cleo.SeesAsync("a whole thought");
         await Expect(bob.Page.Locator("#sent")).ToBeVisibleAsync();
+        await cleo.SeesAsync("a whole thought");
         await Expect(bob.Page.Locator("#sent")).ToBeHiddenAsync();
     }
 
@@ -97,7 +121,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
 
         proxy.Stall();
         await cleo.SayAsync("two");
-        await Expect(cleo.Page.Locator("#sent")).ToBeHiddenAsync(new() { Timeout = 2_000 });   // before the 5 s of the first are over
+        Assert.True(await cleo.Page.EvaluateAsync<bool>("sent.hidden"), "it was about the first");
         await cleo.SayAsync("three");
         proxy.Flow();
         await cleo.Page.Locator("#sent button").ClickAsync();

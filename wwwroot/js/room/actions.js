@@ -111,7 +111,7 @@
   new MutationObserver(() => {
     clearTimeout(hide);
     if (!toast.firstElementChild) return document.activeElement === document.body && writeOn();
-    if (toast.querySelector('button') && !toast.contains(document.activeElement)) toast.querySelector('button').focus({ preventScroll: true });
+    if (toast.querySelector('button') && !document.activeElement.closest('#toast, input, textarea')) toast.querySelector('button').focus({ preventScroll: true });
     hide = setTimeout(() => toast.replaceChildren(), Math.max(UNDO, toast.textContent.length * 60));
   }).observe(toast, { childList: true });
   answering?.addEventListener('htmx:response:error', () => answering.replaceChildren());
