@@ -191,13 +191,37 @@ public sealed class KeyboardTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_key_whose_menu_never_came_does_nothing_to_another_message()
+    {
+        var (bob, _) = await InRoomAsync("Lost keys");
+        foreach (var text in new[] { "one", "two" }) await bob.SayAsync(text);
+        await bob.SeesAsync("two");
+        await bob.Page.RouteAsync("**/messages/2/more", route => route.AbortAsync());
+        await bob.Page.Locator("#scroller").FocusAsync();
+        await bob.Page.Keyboard.PressAsync("End");
+        await HasFocusAsync(bob, "two");
+        var failed = new TaskCompletionSource();
+        bob.Page.RequestFailed += (_, _) => failed.TrySetResult();
+        await bob.Page.Keyboard.PressAsync("e");
+        await failed.Task;
+
+        await bob.MessageSaying("one").HoverAsync();
+        await bob.MessageSaying("one").Locator(".more").ClickAsync();
+        await Expect(bob.Page.Locator("#menu")).ToBeVisibleAsync();
+        await bob.Page.Keyboard.PressAsync("Escape");
+
+        await Expect(bob.MessageSaying("one").Locator(".more")).ToBeFocusedAsync();
+        await Expect(bob.Page.Locator("#editor")).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task The_focus_stays_on_a_message_that_somebody_changes()
     {
         var (bob, room) = await InRoomAsync("Changing");
         var cleo = await site.JoinAsync($"Cleo {Interlocked.Increment(ref rooms)}");
         await cleo.EnterAsync(room);
         await cleo.SayAsync("first version");
-        await bob.SeesAsync("first version");
+        foreach (var person in new[] { bob, cleo }) await person.SeesAsync("first version");
         await bob.Page.Locator("#scroller").FocusAsync();
         await bob.Page.Keyboard.PressAsync("End");
         await HasFocusAsync(bob, "first version");

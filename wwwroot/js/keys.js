@@ -123,9 +123,12 @@ export function move({ key }) {
 export function act({ key }) {
   const more = document.activeElement.closest('.message')?.querySelector('.more');
   if (!more) return;
-  wanted = ACTIONS[key] ?? key;
   more.click();
+  wanted = ACTIONS[key] ?? key;
 }
+
+// A menu that never came leaves its key to no other.
+live.addEventListener('click', ({ target }) => { if (target.closest('.more')) wanted = null; });
 
 menu.addEventListener('toggle', ({ newState }) => {
   if (newState !== 'open') return;
