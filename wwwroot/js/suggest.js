@@ -20,9 +20,12 @@ export function look(target) {
   const now = begunIn(target);
   clearTimeout(timer);
   asking?.abort();
-  if (now) timer = setTimeout(() => ask(target, now), PAUSE);
-  else close();
+  if (!now) return close();
+  timer = setTimeout(() => ask(target, now), PAUSE);
+  if (!box.hidden && !goesOn(list.querySelector('[aria-selected=true]'), now[0])) choose(-1);   // what is still shown may be about less
 }
+
+const goesOn = (line, word) => line?.dataset.put.toLowerCase().startsWith(word.toLowerCase()) && line.dataset.put.length > word.length;
 
 async function ask(target, now) {
   asking = new AbortController();
