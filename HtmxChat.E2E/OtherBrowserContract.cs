@@ -55,7 +55,7 @@ public abstract class OtherBrowserContract(Chromium chromium) : IAsyncLifetime
 
         await dora.WaitForTextAsync("#status", "Live, by fallback", Ct);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(loaded), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(loaded), TimeSpan.Zero, TimeSpan.FromSeconds(7)); // 5 s, and the driver's own time
         var ann = await site.AnnAsync();
         await ann.EnterAsync();
         await SayAsync(dora, "by post");

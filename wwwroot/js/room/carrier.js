@@ -6,7 +6,7 @@
   const status = document.getElementById('status');
   if (!live?.dataset.live) return;
 
-  const FIRST_TRY = 3000;         // no WebSocket within this time: there will be none here
+  const FIRST_TRY = 3000;         // no WebSocket within this time from the first try: there will be none here
   const SILENCE = 12000;          // heartbeats come every 5 s: without any for this long, the connection is dead
   const STALLED = 5000;           // behind, or about to connect, for so long without getting nearer: something went wrong
   const STALE = 15000;            // so long after the page was last right it says from when on it may not be
@@ -26,6 +26,7 @@
   let socket, stream, request;    // the extensions' connection objects, and the request behind a stream
   let state, since, right = Date.now(), heard = right;
   let head, lack, place;          // the newest position there is, how many events are missing, and where the page stands
+  let begun = Infinity;           // when a WebSocket was tried first: on a slow line htmx itself takes a while to come
   let proven = false;             // a WebSocket has brought something to this page
   let answers = 0, silences = 0, tried = 0, probing = false;
   let touched = Date.now(), told = {}, seen; // when there was a sign of somebody, what the server knows of that, and up to where they have looked
@@ -91,6 +92,7 @@
   // WebSocket. The extension reads the address anew for each socket, so it is renewed whenever one may be about to open.
   on('htmx:ws:before:connection htmx:ws:close', ({ detail }) => {
     [socket, tried] = [detail.connection, Date.now()];
+    begun = Math.min(begun, tried);
     const url = new URL(address(), location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     socket.url = url.href;
@@ -189,7 +191,7 @@
       if (!(streams() && document.hidden) && (now - heard > SILENCE || (state === 'behind' && now - since > STALLED))) drop();
     } else {
       if (!streams() && proven && socket.socket?.readyState === WebSocket.CONNECTING && now - tried > STALLED) giveUpSocket();
-      if (now - since > FIRST_TRY && !(streams() && document.hidden)) streams() || proven ? probe() : fallBack();
+      if (now - (streams() || proven ? since : begun) > FIRST_TRY && !(streams() && document.hidden)) streams() || proven ? probe() : fallBack();
       show(state);
     }
     tell();
