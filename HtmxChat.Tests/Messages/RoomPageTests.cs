@@ -143,7 +143,7 @@ public sealed class RoomPageTests(SharedSite shared)
     {
         var (_, page) = await OpenAsync();
 
-        Assert.Equal("5", page.Only("head > noscript > meta[http-equiv=refresh]").GetAttribute("content"));
+        Assert.Equal("10", page.Only("head > noscript > meta[http-equiv=refresh]").GetAttribute("content"));
         Assert.Empty(page.Page.QuerySelectorAll("body meta"));
     }
 

@@ -78,7 +78,7 @@ public abstract class ThreadContract(SharedSite shared)
         var page = await bob.GetAsync($"/rooms/{room}/messages/1/thread");
 
         Assert.Contains($"src=\"/rooms/{room}/live?thread=1\"", string.Concat(page.Page.QuerySelectorAll("main noscript").Select(n => n.InnerHtml)), StringComparison.Ordinal);
-        Assert.Equal("5", page.Only("head > noscript > meta[http-equiv=refresh]").GetAttribute("content"));
+        Assert.Equal("10", page.Only("head > noscript > meta[http-equiv=refresh]").GetAttribute("content"));
         foreach (var stretch in new[] { "at=2", "before=9", "after=1" }) Assert.Empty((await bob.GetAsync($"/rooms/{room}/messages/1/thread?{stretch}")).Page.QuerySelectorAll("noscript"));
     }
 
