@@ -12,6 +12,7 @@ public class Site(Chromium chromium) : IAsyncLifetime
     public const int Lobby = 1;
 
     readonly List<Visitor> visitors = [];
+    string? test;   // the one that they came for
 
     public ChatServer Server { get; private set; } = null!;
 
@@ -35,6 +36,9 @@ public class Site(Chromium chromium) : IAsyncLifetime
     /// <param name="url">The address they use; null for the server's own, else for example a proxy's.</param>
     public async Task<Visitor> ComeAsync(string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
     {
+        // The pages of tests that are over would go on living, and each of them costs the later ones time.
+        if (TestContext.Current.Test?.UniqueID is var now && now != test) await EveryoneLeavesAsync();
+        test = now;
         var options = new BrowserNewContextOptions { BaseURL = url ?? Server.Url, JavaScriptEnabled = scripts, Locale = "en-GB", TimezoneId = "Europe/Berlin" };
         with?.Invoke(options);
         var visitor = new Visitor(await chromium.Browser.NewContextAsync(options));
@@ -61,8 +65,14 @@ public class Site(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var visitor in visitors) await visitor.DisposeAsync();
+        await EveryoneLeavesAsync();
         await Server.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    async Task EveryoneLeavesAsync()
+    {
+        foreach (var visitor in visitors) await visitor.DisposeAsync();
+        visitors.Clear();
     }
 }
