@@ -67,6 +67,7 @@ public sealed class AccessTests(Site site, Chromium chromium) : IClassFixture<Si
         var visitor = await site.ComeAsync();
         var keys = visitor.Page.Keyboard;
         await visitor.Page.GotoAsync(site.Invite);
+        await Expect(visitor.Page.Locator("#Name")).ToBeFocusedAsync();
 
         await keys.TypeAsync("Keyboard Kim");
         await keys.PressAsync("Tab");

@@ -26,7 +26,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
         await ann.TabToAsync("Ban");
         await ann.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(mallory.Page).ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 3_000 });
+        await Expect(mallory.Page).ToHaveURLAsync(new Regex("/sign-in"));
         await Expect(ann.Page.Locator("main")).ToContainTextAsync("banned");
         await ann.EnterAsync();
         await ann.SeesAsync("This message was removed by an administrator. Why?");

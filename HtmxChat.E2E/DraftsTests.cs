@@ -78,13 +78,15 @@ public sealed class DraftsTests(Site site) : IClassFixture<Site>
         proxy.Cut();
         await phone.StatusBecomesAsync("reconnecting");
         await phone.Composer.FillAsync("on the phone");
-        await laptop.Composer.FillAsync("on the laptop");
-        proxy.Mend();
-        await phone.BecomesLiveAsync();
-
         var third = await laptop.SecondTabAsync();
         await third.EnterAsync();
+        await Expect(Pencil(third, room)).ToBeHiddenAsync();
+        proxy.Mend();
+        await phone.BecomesLiveAsync();
         await Expect(Pencil(third, room)).ToBeVisibleAsync();
+
+        await laptop.Composer.FillAsync("on the laptop");
+        await laptop.Page.WaitForFunctionAsync("() => composer.elements.kept.value === 'on the laptop'");
         await Expect(phone.Composer).ToHaveValueAsync("on the phone");
         await Expect(laptop.Composer).ToHaveValueAsync("on the laptop");
         await phone.SayAsync("on the phone");

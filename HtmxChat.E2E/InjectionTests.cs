@@ -12,6 +12,7 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
     const int Count = 1_200;
     const int Together = 6;   // in one message, each on lines of its own: a page takes its time for each message
     const int PageSize = 40;
+    const float Patience = 120_000;
     const int First = 100_000;
 
     // Runs before everything else on each page, and in each of its frames.
@@ -111,12 +112,12 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
 
         foreach (var live in new[] { mallory, events })
         {
-            await live.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", Messages.Count);
+            await live.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", Messages.Count, new() { Timeout = Patience });
             var seen = await live.Page.EvaluateAsync<Dictionary<string, string>>("() => window.seen");
             for (var i = 0; i < Messages.Count && fence is not null; i++) Assert.Equal(AsCode(Messages[i]), seen[keys[i]]);
             Assert.Subset(OfAMessage, (await live.Page.EvaluateAsync<string[]>("() => [...window.made]")).ToHashSet());
         }
-        Assert.Equal("fallback", await events.Page.GetAttributeAsync("#status", "data-state"));
+        await events.StatusBecomesAsync("fallback");
         await NothingHappenedAsync(mallory);
         Assert.Null(await events.Page.EvaluateAsync<int?>("() => window.__did ?? null"));
 
@@ -278,7 +279,7 @@ public sealed partial class InjectionTests(Site site) : IClassFixture<Site>
                 using var answer = await http.PostAsync(new Uri($"/rooms/{room}", UriKind.Relative), form, ct);
                 Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.StatusCode} for {i}: {Uri.EscapeDataString(messages[i])}");
             });
-            await visitor.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", some[^1] + 1);
+            await visitor.Page.WaitForFunctionAsync("n => Object.keys(window.seen).length >= n", some[^1] + 1, new() { Timeout = Patience });
         }
         return keys;
     }

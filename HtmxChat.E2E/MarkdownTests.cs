@@ -121,6 +121,7 @@ public sealed class MarkdownTests(Site site) : IClassFixture<Site>
         var hal = await site.JoinAsync("Hal");
         await hal.EnterAsync(room);
         await gus.SayAsync("It was ||the butler||.");
+        await Expect(gus.Messages).ToHaveCountAsync(1);
         var spoiler = hal.Page.Locator(".text details");
         Assert.Equal(0, await spoiler.EvaluateAsync<int>(Boxes));
 

@@ -70,6 +70,7 @@ public sealed class PollTests(Site site) : IClassFixture<Site>
         await using var proxy = new Proxy(site.Server.Port);
         var (bob, cleo) = (await site.JoinAsync("Bob asks on"), await site.JoinAsync("Cleo away", proxy.Url));
         var room = await AskAsync(bob, "Polls cut off");
+        await bob.BecomesLiveAsync();
         await cleo.EnterAsync(room);
         proxy.Cut();
         await cleo.StatusBecomesAsync("reconnecting");

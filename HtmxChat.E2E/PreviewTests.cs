@@ -96,6 +96,7 @@ public sealed class PreviewTests(PreviewSite site) : IClassFixture<PreviewSite>
         await bob.SayAsync($"{site.NewPage("Deleted", picture: true)}");
         var picture = cleo.Page.Locator(".preview img");
         await Expect(picture).ToHaveCountAsync(1);
+        await Expect(bob.Page.Locator(".preview img")).ToHaveCountAsync(1);
         var address = new Uri(new Uri(cleo.Page.Url), await picture.GetAttributeAsync("src")).AbsoluteUri;
         await OpenMenuAsync(bob);
         await bob.Page.Locator("#menu").GetByText("Delete", new() { Exact = true }).ClickAsync();

@@ -46,9 +46,10 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         var room = await cleo.CreateRoomAsync("Behind");
         await cleo.BecomesLiveAsync();
         await WatchAsync(cleo);
+        var ann = await site.AnnAsync();
         proxy.Cut();
         await cleo.StatusBecomesAsync("reconnecting");
-        await (await site.AnnAsync()).PostManyAsync("missed", 20, room);
+        await ann.PostManyAsync("missed", 20, room);
 
         proxy.Mend();
         await cleo.SeesAsync("missed 20");
@@ -138,7 +139,7 @@ public sealed class StatusTests(Site site) : IClassFixture<Site>
         fay.Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => (frame.Text!.StartsWith("{\"here\":true", StringComparison.Ordinal) ? isBack : isAway).TrySetResult();
 
         // The network went away while everything stood still, and the connection does not know of it.
-        await fay.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(2));
+        await fay.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(5));
         proxy.Strand();
         await (await site.AnnAsync()).PostManyAsync("meanwhile", 1_000, room);
         await fay.StatusBecomesAsync("live");

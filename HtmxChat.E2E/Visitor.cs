@@ -11,6 +11,8 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     /// <summary>Long enough for a busy machine. What has to be quick says so where it is tested.</summary>
     public const float Soon = 30_000;
 
+    const string LeftEarly = "closed before the connection is established";   // Chromium's word for a page that was left at once
+
     /// <summary>The tab in front.</summary>
     public IPage Page { get; private set; } = null!;
 
@@ -29,7 +31,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     {
         Page = await context.NewPageAsync();
         Page.SetDefaultTimeout(Soon);
-        Page.Console += (_, message) => { if (message.Type is "error" or "warning") Complaints.Add(message.Text); };
+        Page.Console += (_, message) => { if (message.Type is "error" or "warning" && !message.Text.Contains(LeftEarly, StringComparison.Ordinal)) Complaints.Add(message.Text); };
         Page.PageError += (_, error) => Complaints.Add(error);
         return Page;
     }
