@@ -75,12 +75,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         var (bob, cleo) = await TwoAsync("Typing on");
         await bob.SayAsync("a slip");
         await cleo.SeesAsync("a slip");
-        var goesOn = new TaskCompletionSource();
-        await bob.Page.RouteAsync("**/delete", async route =>
-        {
-            if (route.Request.Method == "POST") await goesOn.Task;
-            await route.ContinueAsync();
-        });
+        var goesOn = await bob.HoldAsync("**/delete");
 
         await ChooseAsync(bob, "a slip", "Delete");
         await bob.Composer.PressSequentiallyAsync("what I");
@@ -170,12 +165,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         var (bob, cleo) = await TwoAsync("Slow answers");
         await bob.SayAsync("tea or coffee?");
         await cleo.SeesAsync("tea or coffee?");
-        var goesOn = new TaskCompletionSource();
-        await cleo.Page.RouteAsync("**/reply", async route =>
-        {
-            await goesOn.Task;
-            await route.ContinueAsync();
-        });
+        var goesOn = await cleo.HoldAsync("**/reply");
 
         await ChooseAsync(cleo, "tea or coffee?", "Answer");
         await Expect(cleo.Page.Locator("#answering")).ToContainTextAsync("Answering…");

@@ -17,19 +17,14 @@ public sealed class PreviewTests(PreviewSite site) : IClassFixture<PreviewSite>
         var (bob, cleo) = await TwoAsync(bySse ? "Links by events" : "Links", proxy.Url, bySse);
         var second = await bob.SecondTabAsync();
         await second.Page.GotoAsync(bob.Page.Url);
-        var let = new TaskCompletionSource();
-        await cleo.Page.RouteAsync("**/preview.webp*", async route =>
-        {
-            await let.Task;
-            await route.ContinueAsync();
-        });
+        var goesOn = await cleo.HoldAsync("**/preview.webp*");
 
         await bob.SayAsync($"Look: {site.NewPage("Tea for two", "What one needs for it", picture: true)}");
 
         foreach (var page in new[] { bob.Page, second.Page, cleo.Page }) await Expect(page.Locator(".preview b")).ToHaveTextAsync("Tea for two");
         await AccessTests.AxeFindsNothingAsync(bob.Page);
         var before = await PlaceAsync(cleo);
-        let.SetResult();
+        goesOn.SetResult();
         await cleo.Page.WaitForFunctionAsync("() => document.querySelector('.preview img').naturalWidth > 0");
         Assert.Equal(before, await PlaceAsync(cleo));
         await Expect(bob.Page.Locator(".edited")).ToHaveCountAsync(0);

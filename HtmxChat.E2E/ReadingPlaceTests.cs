@@ -16,12 +16,7 @@ public sealed class ReadingPlaceTests(PreviewSite site) : IClassFixture<PreviewS
         await HoldsAsync(text, () => EditAsync(gus, fay, 62, "short again"));
         await HoldsAsync(text, () => ReactAsync(gus, fay, 63));
 
-        var let = new TaskCompletionSource();
-        await fay.Page.RouteAsync("**/preview.webp*", async route =>
-        {
-            await let.Task;
-            await route.ContinueAsync();
-        });
+        var goesOn = await fay.HoldAsync("**/preview.webp*");
         await HoldsAsync(text, async () =>
         {
             await EditAsync(gus, fay, 64, $"{site.NewPage("Tea for two", "What one needs for it", picture: true)}");
@@ -29,7 +24,7 @@ public sealed class ReadingPlaceTests(PreviewSite site) : IClassFixture<PreviewS
         });
         await HoldsAsync(text, async () =>
         {
-            let.SetResult();
+            goesOn.SetResult();
             await fay.Page.WaitForFunctionAsync("() => document.querySelector('#m-64 .preview img').naturalWidth > 0");
         });
     }
@@ -76,16 +71,11 @@ public sealed class ReadingPlaceTests(PreviewSite site) : IClassFixture<PreviewS
         });
 
         // They come by themselves when the beginning of what is there can be seen.
-        var let = new TaskCompletionSource();
-        await fay.Page.RouteAsync("**/older*", async route =>
-        {
-            await let.Task;
-            await route.ContinueAsync();
-        });
+        var goesOn = await fay.HoldAsync("**/older*");
         await fay.Page.EvaluateAsync("scroller.scrollTop = -scroller.scrollHeight");
         await HoldsAsync(fay.MessageSaying("line 22").Locator(".text"), async () =>
         {
-            let.SetResult();
+            goesOn.SetResult();
             await fay.SeesAsync("line 1");
         });
     }

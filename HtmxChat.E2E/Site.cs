@@ -37,7 +37,8 @@ public class Site(Chromium chromium) : IAsyncLifetime
     public async Task<Visitor> ComeAsync(string? url = null, bool scripts = true, Action<BrowserNewContextOptions>? with = null)
     {
         // The pages of tests that are over would go on living, and each of them costs the later ones time.
-        if (TestContext.Current.Test?.UniqueID is var now && now != test) await EveryoneLeavesAsync();
+        var now = TestContext.Current.Test?.UniqueID;
+        if (now != test) await EveryoneLeavesAsync();
         test = now;
         var options = new BrowserNewContextOptions { BaseURL = url ?? Server.Url, JavaScriptEnabled = scripts, Locale = "en-GB", TimezoneId = "Europe/Berlin" };
         with?.Invoke(options);

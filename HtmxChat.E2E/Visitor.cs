@@ -112,6 +112,18 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     public async Task LoseSocketUnawaresAsync() => await Page.EvaluateAsync(
         "const is = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'readyState'); window.wake = () => Object.defineProperty(WebSocket.prototype, 'readyState', is); Object.defineProperty(WebSocket.prototype, 'readyState', { get: () => WebSocket.CLOSING, configurable: true });");
 
+    /// <summary>What the tab asks for at these addresses waits from now on until the returned source is set.</summary>
+    public async Task<TaskCompletionSource> HoldAsync(string addresses)
+    {
+        var goesOn = new TaskCompletionSource();
+        await Page.RouteAsync(addresses, async route =>
+        {
+            await goesOn.Task;
+            await route.ContinueAsync();
+        });
+        return goesOn;
+    }
+
     /// <summary>Types a message and presses Enter.</summary>
     public async Task SayAsync(string text)
     {

@@ -191,7 +191,8 @@
       if (!(streams() && document.hidden) && (now - heard > SILENCE || (state === 'behind' && now - since > STALLED))) drop();
     } else {
       if (!streams() && proven && socket.socket?.readyState === WebSocket.CONNECTING && now - tried > STALLED) giveUpSocket();
-      if (now - (streams() || proven ? since : begun) > FIRST_TRY && !(streams() && document.hidden)) streams() || proven ? probe() : fallBack();
+      const works = streams() || proven;   // or did
+      if (now - (works ? since : begun) > FIRST_TRY && !(streams() && document.hidden)) works ? probe() : fallBack();
       show(state);
     }
     tell();
