@@ -81,6 +81,7 @@ public sealed class ActionsTests(Site site) : IClassFixture<Site>
         await bob.Composer.PressSequentiallyAsync("what I");
         goesOn.SetResult();
         await Expect(bob.Page.Locator("#toast button")).ToBeVisibleAsync();
+        await Expect(bob.Page.Locator("#sent")).ToBeHiddenAsync();
         await bob.Page.Keyboard.TypeAsync(" meant");
         await bob.Page.Keyboard.PressAsync("Enter");
 
